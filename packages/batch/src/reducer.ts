@@ -1,0 +1,39 @@
+import type { PairBatch } from "./pair-batch.ts";
+
+/** What becomes of a pair. */
+export const verdicts = {
+  keep: 0,
+  duplicate: 1,
+  conflict: 2,
+  filtered: 3,
+  heldOut: 4,
+  sampledOut: 5,
+} as const;
+
+export type Verdict = (typeof verdicts)[keyof typeof verdicts];
+
+/** What a reducer says of the pairs of one batch. */
+export interface VerdictColumn {
+  /** Of each pair a {@link Verdict}. */
+  readonly verdict: Uint8Array;
+  /** Of each pair the number of the output (split) it goes to; absent: all to the first. */
+  readonly output?: Uint8Array;
+  /** Why a pair is filtered, as a short stable reason; by index of the pair. */
+  readonly reason?: ReadonlyMap<number, string>;
+}
+
+/**
+ * Looks at keys, remembers, and decides. A streaming reducer decides on each batch as it sees it; a global
+ * one sees all batches first, and the pipeline keeps them on disk meanwhile (`design`: the spool).
+ */
+export interface Reducer {
+  readonly name: string;
+  /** Whether every batch must be observed before the first can be decided on. */
+  readonly needsAll: boolean;
+  /** Sees a batch, in the order of the input. Global reducers only. */
+  observe?(batch: PairBatch): void;
+  /** All batches were observed. Global reducers only. */
+  decide?(): void;
+  /** The verdicts on a batch, in the order of the input. Called once for each batch. */
+  apply(batch: PairBatch): VerdictColumn;
+}

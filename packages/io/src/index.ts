@@ -1,0 +1,1 @@
+export type { InputSource, Source, SourceProvider } from "./source.ts";

@@ -1,0 +1,26 @@
+import { type CsvCode, csvCodes } from "./csv-codes.ts";
+import type { CodeDefinition } from "./definition.ts";
+import { type IoCode, ioCodes } from "./io-codes.ts";
+import { type LineCode, lineCodes } from "./line-codes.ts";
+import { type PairCode, pairCodes } from "./pair-codes.ts";
+import { type RunCode, runCodes } from "./run-codes.ts";
+
+export type { CodeDefinition, CodeKind } from "./definition.ts";
+export type { CsvCode, IoCode, LineCode, PairCode, RunCode };
+
+/** Every code that any package of dpo-kit reports. Codes are stable: one is never given another meaning. */
+export type IssueCode = LineCode | IoCode | CsvCode | PairCode | RunCode;
+
+/** The one registry of codes: what each means, what it does to a record, and how to put it right. */
+export const issueCodes: Readonly<Record<IssueCode, CodeDefinition>> = {
+  ...lineCodes,
+  ...ioCodes,
+  ...csvCodes,
+  ...pairCodes,
+  ...runCodes,
+};
+
+/** The definition of a code. */
+export function codeDefinition(code: IssueCode): CodeDefinition {
+  return issueCodes[code];
+}

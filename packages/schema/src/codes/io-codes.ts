@@ -1,0 +1,132 @@
+import type { CodeDefinition } from "./definition.ts";
+
+/** Codes of reading and writing bytes. */
+export type IoCode =
+  | "IO_NOT_FOUND"
+  | "IO_UNREADABLE"
+  | "IO_EMPTY"
+  | "IO_GIT_LFS_POINTER"
+  | "IO_HTML_PAGE"
+  | "IO_UNSUPPORTED_FORMAT"
+  | "IO_INVALID_ENCODING"
+  | "IO_ENCODING_UNKNOWN"
+  | "IO_DECOMPRESSION_FAILED"
+  | "IO_DECOMPRESSION_BOMB"
+  | "IO_DOWNLOAD_FAILED"
+  | "IO_DOWNLOAD_TOO_LARGE"
+  | "IO_NOT_AUTHORISED"
+  | "IO_OUTPUT_EXISTS"
+  | "IO_WRITE_FAILED";
+
+export const ioCodes: Record<IoCode, CodeDefinition> = {
+  IO_NOT_FOUND: {
+    kind: "usage",
+    severity: "error",
+    title: "There is no such file",
+    meaning: "The path, or the pattern, matches nothing that can be read.",
+    fix: "Check the path; a pattern must match at least one file.",
+  },
+  IO_UNREADABLE: {
+    kind: "usage",
+    severity: "error",
+    title: "The source cannot be read",
+    meaning: "It is there, and the operating system does not give its bytes.",
+    fix: "Check that it is a file and that you may read it.",
+  },
+  IO_EMPTY: {
+    kind: "refusal",
+    severity: "error",
+    title: "The source is empty",
+    meaning: "It has no bytes, or nothing but white space: most often a download or an export that failed.",
+    fix: "Fetch or export the file again.",
+  },
+  IO_GIT_LFS_POINTER: {
+    kind: "refusal",
+    severity: "error",
+    title: "The file is a Git-LFS pointer, not the data",
+    meaning:
+      "The repository was cloned without its large files, so that a few lines stand where the data should be.",
+    fix: "Run `git lfs pull` in that repository, or download the file from the page of the dataset.",
+    example: "version https://git-lfs.github.com/spec/v1\noid sha256:…\nsize 12345",
+    source: "https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md",
+  },
+  IO_HTML_PAGE: {
+    kind: "refusal",
+    severity: "error",
+    title: "The file is an HTML page, not the data",
+    meaning: "Most often a login or error page that was saved under the name of the data.",
+    fix: "Open the address in a browser, sign in if it asks, and use the link of the raw file.",
+  },
+  IO_UNSUPPORTED_FORMAT: {
+    kind: "refusal",
+    severity: "error",
+    title: "The file is of a format that is not read",
+    meaning: "Its first bytes say what it is, whatever its name says.",
+    fix: "Export it as CSV (UTF-8).",
+  },
+  IO_INVALID_ENCODING: {
+    kind: "malformed",
+    severity: "error",
+    title: "The record holds bytes that are not valid in the file's encoding",
+    meaning:
+      "The encoding is decided once, on the first MiB. A later byte that does not fit it would become a replacement character, and an answer would be altered silently; so the record is left out.",
+    fix: "If the file is from an older Windows program, read it with --encoding windows-1252.",
+    source: "https://encoding.spec.whatwg.org/",
+  },
+  IO_ENCODING_UNKNOWN: {
+    kind: "usage",
+    severity: "error",
+    title: "That encoding is not known",
+    meaning: "Text is read as utf-8, utf-16le, utf-16be or windows-1252.",
+    fix: "Use one of those, or convert the file first: iconv -f NAME -t utf-8",
+  },
+  IO_DECOMPRESSION_FAILED: {
+    kind: "refusal",
+    severity: "error",
+    title: "The compressed data is damaged or cut off",
+    meaning: "What can be read of it before the damage is not the whole file.",
+    fix: "Fetch the file again and compare its size.",
+  },
+  IO_DECOMPRESSION_BOMB: {
+    kind: "refusal",
+    severity: "error",
+    title: "The compressed data grows beyond any plausible size",
+    meaning: "Data that unpacks to hundreds of times its size is made to exhaust the machine that reads it.",
+    fix: "If you trust the file, unpack it first and give the unpacked file.",
+  },
+  IO_DOWNLOAD_FAILED: {
+    kind: "usage",
+    severity: "error",
+    title: "The address could not be read",
+    meaning: "The server did not answer, or answered with an error, after retries.",
+    fix: "Check the address in a browser, or download the file first.",
+  },
+  IO_DOWNLOAD_TOO_LARGE: {
+    kind: "usage",
+    severity: "error",
+    title: "The download is larger than allowed",
+    meaning: "A limit keeps an unexpected address from filling the machine.",
+    fix: "Raise it with --max-download-bytes.",
+  },
+  IO_NOT_AUTHORISED: {
+    kind: "usage",
+    severity: "error",
+    title: "The server does not let you read this",
+    meaning: "It answered 401 or 403.",
+    fix: "Sign in where the data is kept, or ask for access.",
+  },
+  IO_OUTPUT_EXISTS: {
+    kind: "usage",
+    severity: "error",
+    title: "The output is already there",
+    meaning: "Nothing is overwritten unless you say so.",
+    fix: "Give another output with -o, or add --force to replace it.",
+  },
+  IO_WRITE_FAILED: {
+    kind: "usage",
+    severity: "error",
+    title: "The output could not be written",
+    meaning: "The disk is full, or the place may not be written to. No output of this run is left behind.",
+    fix: "Free some room, or write elsewhere with -o.",
+  },
+};

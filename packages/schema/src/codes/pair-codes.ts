@@ -1,0 +1,134 @@
+import type { CodeDefinition } from "./definition.ts";
+
+/** Codes of turning a record into pairs. */
+export type PairCode =
+  | "PAIR_EMPTY_PROMPT"
+  | "PAIR_EMPTY_ANSWER"
+  | "PAIR_IDENTICAL"
+  | "PAIR_INVALID"
+  | "PAIR_TIE"
+  | "PAIR_MARGIN"
+  | "PAIR_CAP"
+  | "PAIR_DIVERGENCE"
+  | "PAIR_NO_CANDIDATES"
+  | "PAIR_ROLE_UNKNOWN"
+  | "PAIR_MESSAGE_INVALID"
+  | "PAIR_TOOLS_INVALID"
+  | "PAIR_LONE_SURROGATE"
+  | "PAIR_RESERVED_TOKEN"
+  | "GATHER_LIMIT";
+
+export const pairCodes: Record<PairCode, CodeDefinition> = {
+  PAIR_EMPTY_PROMPT: {
+    kind: "rejected",
+    severity: "error",
+    title: "The prompt is empty or missing",
+    meaning: "There is nothing that the answers reply to.",
+    fix: "Fill the prompt, or remove the record.",
+  },
+  PAIR_EMPTY_ANSWER: {
+    kind: "rejected",
+    severity: "error",
+    title: "An answer is empty or missing",
+    meaning: "White space alone is no answer: there is nothing to learn from it, and providers refuse it.",
+    fix: "Fill both answers, or remove the record.",
+  },
+  PAIR_IDENTICAL: {
+    kind: "rejected",
+    severity: "error",
+    title: "Both answers are the same",
+    meaning:
+      "After trimming white space there is no difference between them, so there is no preference to learn.",
+    fix: "Remove the record, or put the answer that was meant.",
+  },
+  PAIR_INVALID: {
+    kind: "rejected",
+    severity: "error",
+    title: "The pair breaks the canonical schema or a rule of the target",
+    meaning: "A line that breaks these rules fails the whole training job, often hours later.",
+    fix: "See the other codes of this entry.",
+  },
+  PAIR_TIE: {
+    kind: "skipped",
+    severity: "info",
+    title: "The answers are tied",
+    meaning: "The verdict, rank or score says that neither is better. A tie makes no pair.",
+    fix: "Nothing is wrong.",
+  },
+  PAIR_MARGIN: {
+    kind: "dropped",
+    severity: "info",
+    title: "The scores are closer than --min-margin",
+    meaning: "You asked that pairs differ by more.",
+    fix: "Lower --min-margin to keep it.",
+  },
+  PAIR_CAP: {
+    kind: "dropped",
+    severity: "info",
+    title: "The record has more pairs than --max-pairs-per-record",
+    meaning: "The pairs of the largest margin are kept, then the first in the order of the input.",
+    fix: "Raise --max-pairs-per-record to keep it.",
+  },
+  PAIR_DIVERGENCE: {
+    kind: "dropped",
+    severity: "info",
+    title: "The two conversations differ before the last answer",
+    meaning:
+      "A pair has one context. Two conversations that part earlier have none in common for their last answers.",
+    fix: "Nothing is wrong; see --on-divergence where the format offers it.",
+  },
+  PAIR_NO_CANDIDATES: {
+    kind: "skipped",
+    severity: "info",
+    title: "Fewer than two answers can be compared",
+    meaning: "A preference needs two answers whose order is known.",
+    fix: "Nothing is wrong.",
+  },
+  PAIR_ROLE_UNKNOWN: {
+    kind: "rejected",
+    severity: "error",
+    title: "A message has a role that is not known",
+    meaning:
+      "Roles are system, user, assistant, tool and function, and their well-known other names (human, gpt, bot, model …).",
+    fix: "Rename the role in the data.",
+  },
+  PAIR_MESSAGE_INVALID: {
+    kind: "rejected",
+    severity: "error",
+    title: "A message is not of a known shape",
+    meaning:
+      "A message is an object with role and content, or from and value; its content is text or text parts.",
+    fix: "Mend that message in the data.",
+  },
+  PAIR_TOOLS_INVALID: {
+    kind: "rejected",
+    severity: "error",
+    title: "The tools are not of a known shape",
+    meaning: "Tools are a list of function definitions, as OpenAI and Hugging Face write them.",
+    fix: "Mend the tools of that record.",
+  },
+  PAIR_LONE_SURROGATE: {
+    kind: "rejected",
+    severity: "error",
+    title: "A text holds half a character",
+    meaning:
+      "An unpaired UTF-16 surrogate cannot be written as UTF-8; several parsers abort the file on one.",
+    fix: "Repair the text where it was cut in the middle of a character.",
+  },
+  PAIR_RESERVED_TOKEN: {
+    kind: "note",
+    severity: "warning",
+    title: "A text holds a reserved token",
+    meaning:
+      "Tokens such as <|im_start|> or <|endoftext|> are special to tokenizers; some services refuse the file.",
+    fix: "Remove the chat template's marks from the text if they are not meant.",
+  },
+  GATHER_LIMIT: {
+    kind: "refusal",
+    severity: "error",
+    title: "The rows to be gathered do not fit into memory",
+    meaning:
+      "Groups are never paired before they are complete, and the limit of the store in memory is reached.",
+    fix: "Raise the limit, or run it where the store may use the disk.",
+  },
+};

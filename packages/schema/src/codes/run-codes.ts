@@ -1,0 +1,88 @@
+import type { CodeDefinition } from "./definition.ts";
+
+/** Codes of a run as a whole. */
+export type RunCode =
+  | "RUN_FORMAT_UNKNOWN"
+  | "RUN_NO_PREFERENCES"
+  | "RUN_NO_PAIRS"
+  | "RUN_OPTION_INVALID"
+  | "RUN_OUTPUT_UNCLEAR"
+  | "RUN_STOPPED"
+  | "RUN_UNBALANCED"
+  | "RUN_INTERNAL"
+  | "RUN_DUPLICATES"
+  | "RUN_REVERSALS";
+
+export const runCodes: Record<RunCode, CodeDefinition> = {
+  RUN_FORMAT_UNKNOWN: {
+    kind: "usage",
+    severity: "error",
+    title: "The format of the input is not recognised",
+    meaning: "No reader claims it by its content.",
+    fix: "Say what it is with --from; `dpo formats` lists what is read.",
+  },
+  RUN_NO_PREFERENCES: {
+    kind: "refusal",
+    severity: "error",
+    title: "The input holds no preferences",
+    meaning: "It was read and understood, and nothing in it says that one answer is better than another.",
+    fix: "Look at it with `dpo inspect`.",
+  },
+  RUN_NO_PAIRS: {
+    kind: "refusal",
+    severity: "error",
+    title: "No pair came of the input",
+    meaning: "Records were read, and none of them gave a pair.",
+    fix: "See the counts above, or look at the input with `dpo inspect`.",
+  },
+  RUN_OPTION_INVALID: {
+    kind: "usage",
+    severity: "error",
+    title: "An option cannot be used like that",
+    meaning: "Its value is not one it takes, or it contradicts another option.",
+    fix: "See `dpo help`.",
+  },
+  RUN_OUTPUT_UNCLEAR: {
+    kind: "usage",
+    severity: "error",
+    title: "Where should the output go?",
+    meaning: "Without -o lines go to standard output only if that is not a terminal.",
+    fix: "Name a file or a folder: -o train.jsonl",
+  },
+  RUN_STOPPED: {
+    kind: "refusal",
+    severity: "error",
+    title: "Stopped at the first invalid record",
+    meaning: "You asked for that with --on-invalid stop. No output was written.",
+    fix: "Mend the record, or use --on-invalid reject to go on and collect such records.",
+  },
+  RUN_UNBALANCED: {
+    kind: "usage",
+    severity: "error",
+    title: "The ledgers of this run do not balance",
+    meaning:
+      "Some record is not accounted for. This is a bug in dpo-kit, not in your file; no output was written.",
+    fix: "Please report it with the command you ran.",
+  },
+  RUN_INTERNAL: {
+    kind: "usage",
+    severity: "error",
+    title: "Something went wrong inside dpo-kit",
+    meaning: "This is a bug in dpo-kit, not in your file.",
+    fix: "Please report it with the command you ran; DPO_DEBUG=1 prints the trace.",
+  },
+  RUN_DUPLICATES: {
+    kind: "note",
+    severity: "info",
+    title: "Some lines are exact duplicates",
+    meaning: "They are counted and kept: no valid pair is removed unless you ask.",
+    fix: "Remove them with the deduplication of a later step.",
+  },
+  RUN_REVERSALS: {
+    kind: "note",
+    severity: "warning",
+    title: "Some pairs state the opposite of another pair",
+    meaning: "The same prompt with the same two answers, preferred the other way round.",
+    fix: "Look at them before you train: the two pull the model in opposite directions.",
+  },
+};

@@ -1,0 +1,42 @@
+/** Everything that dpo-kit may change on the way, by name. Each use is counted and shown. */
+export type TransformName = keyof typeof transforms;
+
+export const transforms: Readonly<{
+  "system-from-column": string;
+  "system-from-option": string;
+  "prompt-from-template": string;
+  "prompt-from-last-user-message": string;
+  "cell-parsed-as-messages": string;
+  "cell-parsed-as-python": string;
+  "double-encoded-json": string;
+  "encoding-to-utf-8": string;
+  "byte-order-mark-removed": string;
+  "role-renamed": string;
+  "arguments-to-string": string;
+  "tool-call-id-invented": string;
+  "function-call-to-tool-call": string;
+  "tools-wrapped": string;
+  "content-parts-renamed": string;
+  "message-fields-removed": string;
+  "null-fields-removed": string;
+  "repeated-prompt-removed": string;
+}> = {
+  "system-from-column": "the text of a system column became a system message",
+  "system-from-option": "the text given with --system became a system message",
+  "prompt-from-template": "the prompt was composed of several columns",
+  "prompt-from-last-user-message": "messages that end with the user's turn became the prompt",
+  "cell-parsed-as-messages": "a cell that holds a list of messages as JSON was read as messages",
+  "cell-parsed-as-python": "a cell that holds a list as Python prints it was read as messages",
+  "double-encoded-json": "JSON that was encoded as a JSON text was decoded twice",
+  "encoding-to-utf-8": "the text was decoded from another encoding",
+  "byte-order-mark-removed": "a byte order mark at the start of the file was taken off",
+  "role-renamed": "a role's other name (human, gpt, developer …) became the standard one",
+  "arguments-to-string": "the arguments of a tool call became a JSON text",
+  "tool-call-id-invented": "a tool call that had no id was given one",
+  "function-call-to-tool-call": "a function call turn became a tool call",
+  "tools-wrapped": 'a bare function definition was wrapped in {"type":"function"}',
+  "content-parts-renamed": "text parts of another spelling became standard text parts",
+  "message-fields-removed": "fields of a message that no provider takes were left out",
+  "null-fields-removed": "fields that hold null, as column stores pad them, were left out",
+  "repeated-prompt-removed": "an answer's copy of the prompt was taken off its front",
+};

@@ -1,0 +1,70 @@
+// The two commands of the README, `npm run demo` and `npm test`, on a machine that has only Node and npm.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const windows = process.platform === "win32";
+const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+/** Runs a command with its output shown, and ends this process with its status when it fails. */
+function run(command, args, env = {}) {
+  const done = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    shell: windows,
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ...env },
+  });
+  if (done.error) {
+    process.stderr.write(`${command} could not be started: ${done.error.message}\n`);
+    process.exit(2);
+  }
+  if (done.status !== 0) {
+    process.exit(done.status ?? 1);
+  }
+}
+
+const local = (name) => join(root, "node_modules", ".bin", windows ? `${name}.cmd` : name);
+
+function setUp() {
+  run("npx", ["-y", packageManager, "install", "--frozen-lockfile", "--reporter=append-only"]);
+  run(local("turbo"), ["run", "build", "--output-logs=errors-only"]);
+}
+
+const tasks = {
+  setup() {
+    setUp();
+  },
+  test() {
+    setUp();
+    run(local("vitest"), ["run", ...process.argv.slice(3)]);
+  },
+  demo() {
+    setUp();
+    rmSync(join(root, "out"), { recursive: true, force: true });
+    for (const line of readFileSync(join(root, "examples", "demo.txt"), "utf8").split("\n")) {
+      const words = line.trim().split(/\s+/);
+      if (words[0] !== "dpo") {
+        continue;
+      }
+      process.stdout.write(`\n$ ${line.trim()}\n`);
+      run(local("dpo"), words.slice(1));
+    }
+  },
+  generate() {
+    setUp();
+    for (const script of ["packages/schema/scripts/generate.mjs", "apps/cli/scripts/generate.mjs"]) {
+      if (existsSync(join(root, script))) {
+        run(process.execPath, [script]);
+      }
+    }
+  },
+};
+
+const task = tasks[process.argv[2]];
+if (task === undefined) {
+  process.stderr.write(`Usage: node tooling/run.mjs ${Object.keys(tasks).join("|")}\n`);
+  process.exit(2);
+}
+task();
