@@ -1,1 +1,5 @@
-export {};
+export { arbitraryChunking, byteAtATime, chunked, collect, collectBytes, toBytes } from "./chunks.ts";
+export { type LoopbackServer, type RequestHandler, withLoopbackServer } from "./loopback-server.ts";
+export { createRandom, type Random } from "./random.ts";
+export { type ProcessResult, type RunProcessOptions, runProcess } from "./run-process.ts";
+export { temporaryFolder } from "./temporary-folder.ts";
