@@ -1,4 +1,25 @@
 export { arbitraryChunking, byteAtATime, chunked, collect, collectBytes, toBytes } from "./chunks.ts";
+export {
+  arbitraryAssistantMessage,
+  arbitraryDpoExample,
+  arbitraryJson,
+  arbitraryMessages,
+  arbitraryTools,
+} from "./example-arbitraries.ts";
+export {
+  type ConvertFixture,
+  expectFixture,
+  type Fixture,
+  type FixtureResult,
+  listFixtures,
+  testFixtures,
+} from "./fixtures.ts";
+export {
+  arbitraryBrokenText,
+  arbitraryFilledText,
+  arbitraryHostileText,
+  hostilePieces,
+} from "./hostile-text.ts";
 export { type LoopbackServer, type RequestHandler, withLoopbackServer } from "./loopback-server.ts";
 export { createRandom, type Random } from "./random.ts";
 export { type ProcessResult, type RunProcessOptions, runProcess } from "./run-process.ts";
