@@ -30,10 +30,16 @@ export interface Reducer {
   readonly name: string;
   /** Whether every batch must be observed before the first can be decided on. */
   readonly needsAll: boolean;
-  /** Sees a batch, in the order of the input. Global reducers only. */
-  observe?(batch: PairBatch): void;
+  /**
+   * Sees a batch, in the order of the input, with the {@link Verdict} that earlier reducers gave each pair:
+   * only those still kept count. Global reducers only.
+   */
+  observe?(batch: PairBatch, current: Uint8Array): void;
   /** All batches were observed. Global reducers only. */
   decide?(): void;
-  /** The verdicts on a batch, in the order of the input. Called once for each batch. */
-  apply(batch: PairBatch): VerdictColumn;
+  /**
+   * The verdicts on a batch, in the order of the input. Called once for each batch. What it says of pairs that
+   * `current` no longer keeps is not looked at.
+   */
+  apply(batch: PairBatch, current: Uint8Array): VerdictColumn;
 }
