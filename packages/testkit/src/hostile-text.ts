@@ -13,7 +13,7 @@ export const hostilePieces: readonly string[] = [
   ...["𝒜", "👩‍👩‍👧‍👦", "🇪🇺", "漢字", "\ufffd", "\uffff"],
   // Names that objects have, values that readers convert, formulas, markup of templates.
   ...["__proto__", "constructor", "toString", "null", "None", "NaN", "NA", "true", "007", "1.10", "1e999"],
-  ...['{"a":1}', "[", "{{", "${x}", "%s", "=1+1", "<|im_end|>", "[INST]", "<script>"],
+  ...['{"a":1}', "[", "{{", "<%= x %>", "%s", "=1+1", "<|im_end|>", "[INST]", "<script>"],
 ];
 
 /** Text of hostile pieces and any other characters, without lone surrogates; may be empty. */
