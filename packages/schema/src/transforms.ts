@@ -15,8 +15,10 @@ export const transforms: Readonly<{
   "arguments-to-string": string;
   "tool-call-id-invented": string;
   "function-call-to-tool-call": string;
+  "tool-call-wrapped": string;
   "tools-wrapped": string;
   "content-parts-renamed": string;
+  "scalar-to-text": string;
   "message-fields-removed": string;
   "null-fields-removed": string;
   "repeated-prompt-removed": string;
@@ -34,8 +36,10 @@ export const transforms: Readonly<{
   "arguments-to-string": "the arguments of a tool call became a JSON text",
   "tool-call-id-invented": "a tool call that had no id was given one",
   "function-call-to-tool-call": "a function call turn became a tool call",
+  "tool-call-wrapped": 'a bare tool call was wrapped in {"type":"function"}',
   "tools-wrapped": 'a bare function definition was wrapped in {"type":"function"}',
   "content-parts-renamed": "text parts of another spelling became standard text parts",
+  "scalar-to-text": "a number, true or false that stood where text belongs became text",
   "message-fields-removed": "fields of a message that no provider takes were left out",
   "null-fields-removed": "fields that hold null, as column stores pad them, were left out",
   "repeated-prompt-removed": "an answer's copy of the prompt was taken off its front",

@@ -6,6 +6,8 @@ export type PairCode =
   | "PAIR_EMPTY_ANSWER"
   | "PAIR_IDENTICAL"
   | "PAIR_INVALID"
+  | "PAIR_PROMPT_ENDS_WITH_ASSISTANT"
+  | "PAIR_TOO_MANY"
   | "PAIR_TIE"
   | "PAIR_MARGIN"
   | "PAIR_CAP"
@@ -13,6 +15,7 @@ export type PairCode =
   | "PAIR_NO_CANDIDATES"
   | "PAIR_ROLE_UNKNOWN"
   | "PAIR_MESSAGE_INVALID"
+  | "PAIR_CONTENT_NOT_TEXT"
   | "PAIR_TOOLS_INVALID"
   | "PAIR_LONE_SURROGATE"
   | "PAIR_RESERVED_TOKEN"
@@ -47,6 +50,23 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     title: "The pair breaks the canonical schema or a rule of the target",
     meaning: "A line that breaks these rules fails the whole training job, often hours later.",
     fix: "See the other codes of this entry.",
+  },
+  PAIR_PROMPT_ENDS_WITH_ASSISTANT: {
+    kind: "rejected",
+    severity: "error",
+    title: "The prompt ends with a message of the assistant",
+    meaning:
+      "Both answers are assistant messages, so the message before them must be somebody else's; providers refuse such a line.",
+    fix: "Take that message out of the prompt, or put it in front of both answers.",
+    source: "https://docs.together.ai/docs/preference-fine-tuning",
+  },
+  PAIR_TOO_MANY: {
+    kind: "rejected",
+    severity: "error",
+    title: "The record holds more comparisons than can be meant",
+    meaning:
+      "The answers of one record are compared with each other; hundreds of them give more comparisons than a machine can hold.",
+    fix: "Use --pairs best-worst, or split the record.",
   },
   PAIR_TIE: {
     kind: "skipped",
@@ -99,6 +119,15 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     meaning:
       "A message is an object with role and content, or from and value; its content is text or text parts.",
     fix: "Mend that message in the data.",
+  },
+  PAIR_CONTENT_NOT_TEXT: {
+    kind: "rejected",
+    severity: "error",
+    title: "A message holds content that is not text",
+    meaning:
+      "Preference lines are text only. Leaving an image or a sound out would change what the answers reply to.",
+    fix: "Remove the record, or describe the content as text.",
+    source: "https://developers.openai.com/api/docs/guides/direct-preference-optimization",
   },
   PAIR_TOOLS_INVALID: {
     kind: "rejected",

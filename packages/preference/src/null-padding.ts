@@ -1,0 +1,44 @@
+import { splitMembers } from "./carried-members.ts";
+
+/** Deeper than this a function definition is left as it is. */
+const MAXIMUM_DEPTH = 64;
+
+/** Keywords of JSON Schema under which null is a value, not a gap. */
+const valueKeywords: ReadonlySet<string> = new Set(["default", "const", "enum", "example", "examples"]);
+const nullableKeywords: ReadonlySet<string> = new Set(["default", "const", "example"]);
+
+/** Keywords of JSON Schema whose members are named by the author: `default` is an ordinary name there. */
+const namedMembers: ReadonlySet<string> = new Set([
+  "properties",
+  "patternProperties",
+  "$defs",
+  "definitions",
+]);
+
+/**
+ * A function definition, as compact JSON text, without the members that hold null because Arrow pads structs
+ * to the union of the fields of all rows (https://arrow.apache.org/docs/format/Columnar.html#struct-layout).
+ * Null stays where JSON Schema gives it a meaning: as `default`, `const` or `example`, and inside enums.
+ * Everything else keeps its tokens and its order; a text without null members comes back as it is.
+ */
+export function withoutNullPadding(text: string): string {
+  return text.includes("null") ? pruned(text, { named: false, depth: 0 }) : text;
+}
+
+function pruned(text: string, inside: { named: boolean; depth: number }): string {
+  const isObject = text[0] === "{";
+  if ((!isObject && text[0] !== "[") || inside.depth > MAXIMUM_DEPTH || !text.includes("null")) {
+    return text;
+  }
+  const kept: string[] = [];
+  for (const [key, member] of splitMembers(text)) {
+    const isKeyword = isObject && !inside.named;
+    if (isObject && member === "null" && !(isKeyword && nullableKeywords.has(key))) {
+      continue;
+    }
+    const within = { named: isKeyword && namedMembers.has(key), depth: inside.depth + 1 };
+    const value = isKeyword && valueKeywords.has(key) ? member : pruned(member, within);
+    kept.push(isObject ? `${JSON.stringify(key)}:${value}` : value);
+  }
+  return isObject ? `{${kept.join(",")}}` : `[${kept.join(",")}]`;
+}
