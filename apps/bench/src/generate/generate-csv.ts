@@ -27,21 +27,21 @@ const [comma, lineFeed, quote] = [0x2c, 0x0a, 0x22];
  *
  * Prompts have 100 to 2,000 characters and answers 200 to 3,000, short ones being more frequent. One row in ten
  * is in other scripts, one answer in six holds code, one row in a hundred is a copy of an earlier one. Cells
- * are quoted where RFC 4180 asks for it, and only there.
+ * are quoted where RFC 4180 asks for it, and only there. At the end the number of rows is returned, header not counted.
  */
-export function* generateCsv(options: GenerateOptions): Generator<Uint8Array, void, undefined> {
+export function* generateCsv(options: GenerateOptions): Generator<Uint8Array, number, undefined> {
   const random = createRandom(options.seed ?? 1);
   const book = createPhraseBook(createVocabulary(random));
   const recent: Uint8Array[] = [];
   let draft = newDraft();
   let total = new TextEncoder().encodeInto(header, draft.bytes).written;
   draft.end = total;
-  for (;;) {
+  for (let rows = 0; ; rows += 1) {
     const start = draft.end;
     writeRow({ draft, random, book, recent });
     if (total + draft.end - start > options.bytes) {
       yield draft.bytes.subarray(0, start);
-      return;
+      return rows;
     }
     total += draft.end - start;
     if (draft.end >= PIECE_BYTES) {
