@@ -1,1 +1,18 @@
+export { type DecodedText, type DecodeTextOptions, decodeText } from "./decode-text.ts";
+export { type DecodeToUtf8Options, decodeToUtf8 } from "./decode-to-utf8.ts";
+export {
+  type DecompressChunksOptions,
+  type DecompressedChunks,
+  decompressChunks,
+  portableDecompressors,
+} from "./decompress-chunks.ts";
+export type { Compression, Decompress, DecompressOptions, Decompressors } from "./decompression.ts";
+export { type DetectedEncoding, detectEncoding } from "./detect-encoding.ts";
+export { encodeText } from "./encode-text.ts";
+export { type PeekedChunks, peekChunks } from "./peek-chunks.ts";
+export { type ReadChunksOptions, readChunks } from "./read-chunks.ts";
+export { refuseUnreadable, textKinds } from "./refuse-unreadable.ts";
+export { type SniffedKind, sniffBytes } from "./sniff-bytes.ts";
 export type { InputSource, Source, SourceProvider } from "./source.ts";
+export { parseEncodingName, type TextEncodingName } from "./text-encoding.ts";
+export { findInvalidUtf8, isValidUtf8 } from "./utf8-validity.ts";
