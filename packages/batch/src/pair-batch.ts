@@ -1,4 +1,4 @@
-import type { Issue, Location, TransformName } from "@dpo-kit/schema";
+import type { Issue, IssueCode, Location, Severity, TransformName } from "@dpo-kit/schema";
 import type { Counts, Ledgers } from "./ledger.ts";
 import type { OriginalRecord, Provenance } from "./outcome.ts";
 
@@ -54,8 +54,10 @@ export interface PairBatch {
   readonly provenance?: readonly (Provenance | undefined)[];
   /** Records and pairs that the user should look at, in the order of the input. */
   readonly rejects: readonly RejectEntry[];
-  /** Issues that reject nothing. */
+  /** Issues that reject nothing: of each code and severity the first 20, in the order of the input. */
   readonly notes: readonly Issue[];
+  /** How many such issues there were, of each code and severity, those that {@link notes} leaves out too. */
+  readonly noteCounts: readonly NoteCount[];
   /** How often each transform was used. */
   readonly transforms: Counts;
   /** What happened to the units, records, comparisons and pairs behind this batch. `pairs.written` is empty yet. */
@@ -70,6 +72,13 @@ export interface GroupColumn {
   /** Index into {@link values}, of each line. */
   readonly index: Uint32Array<ArrayBuffer>;
   readonly values: readonly string[];
+}
+
+/** How often an issue that rejects nothing was found. */
+export interface NoteCount {
+  readonly code: IssueCode;
+  readonly severity: Severity;
+  readonly count: number;
 }
 
 /** One entry of the rejects file. */
