@@ -43,3 +43,4 @@ export {
 } from "./pair-batch.ts";
 export { type Reducer, type Verdict, type VerdictColumn, verdicts } from "./reducer.ts";
 export { selectLines } from "./select-lines.ts";
+export { decodePairBatch, encodePairBatch } from "./storage/pair-batch-codec.ts";

@@ -39,7 +39,10 @@ function writeWithoutRecursion(root: JsonValue): string {
 
 function containerParts(value: JsonValue[] | { [key: string]: JsonValue }): Pending[] {
   if (Array.isArray(value)) {
-    const items = value.flatMap((item, index): Pending[] => [{ text: index === 0 ? "" : "," }, { value: item }]);
+    const items = value.flatMap((item, index): Pending[] => [
+      { text: index === 0 ? "" : "," },
+      { value: item },
+    ]);
     return [{ text: "[" }, ...items, { text: "]" }];
   }
   const fields = Object.keys(value).flatMap((key, index): Pending[] => [
