@@ -19,9 +19,11 @@ export {
 } from "./column-synonyms.ts";
 export type { Candidate, Comparison, Verdict } from "./comparison.ts";
 export { type ColumnOverrides, findColumns } from "./find-columns.ts";
+export { type GatherEntry, type GatheredGroup, type GatherStore, gather } from "./gather.ts";
 export { looksLikeMessage, looksLikeMessages } from "./looks-like-messages.ts";
 export { capPairs, combineMadePairs, type MadePairs } from "./made-pairs.ts";
 export { MAXIMUM_COMPARISONS, type MakePairsOptions, makePairs } from "./make-pairs.ts";
+export { type MemoryStoreOptions, memoryStore } from "./memory-store.ts";
 export type { NormaliseOptions } from "./message-report.ts";
 export { messageRefusal, messageText } from "./message-text.ts";
 export { normaliseColumnName } from "./normalise-column-name.ts";

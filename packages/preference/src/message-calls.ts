@@ -93,6 +93,8 @@ function readId(id: JsonValue | undefined, name: string, { ids, report }: CallCo
   return known;
 }
 
+const argumentKeys = ["arguments", "parameters", "input"];
+
 function readFunction(
   call: JsonObject,
   context: CallContext,
@@ -102,20 +104,26 @@ function readFunction(
   if (typeof name !== "string" || name === "") {
     return wrong(context, "a function's name", name);
   }
-  const key = ["arguments", "parameters", "input"].find(
-    (each) => call[each] !== undefined && call[each] !== null,
-  );
+  const key = argumentKeys.find((each) => call[each] !== undefined && call[each] !== null);
+  const text = key === undefined ? "{}" : argumentsText(call, key);
+  if (text === undefined) {
+    return wrong(context, "arguments as JSON", "deeply nested JSON");
+  }
+  if (key === undefined || typeof call[key] !== "string") {
+    context.report.changed("arguments-to-string");
+  }
   countRest(call, ["name", key ?? "arguments", ...beside], context.report);
-  return { name, arguments: readArguments(call, key, context.report) };
+  return { name, arguments: text };
 }
 
-function readArguments(call: JsonObject, key: string | undefined, report: MessageReport): string {
-  const value = key === undefined ? undefined : call[key];
-  if (typeof value === "string") {
-    return value;
+function argumentsText(call: JsonObject, key: string): string | undefined {
+  const value = call[key];
+  try {
+    return typeof value === "string" ? value : memberJsonText(call, key);
+  } catch {
+    // JSON.stringify overflows the stack on hostile nesting.
+    return undefined;
   }
-  report.changed("arguments-to-string");
-  return value === undefined ? "{}" : memberJsonText(call, key!);
 }
 
 function wrong({ report, path }: CallContext, expected: string, found: unknown): undefined {

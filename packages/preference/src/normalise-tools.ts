@@ -6,6 +6,7 @@ import {
   isCarriedJson,
   type JsonObject,
   type JsonValue,
+  jsonString,
   type TransformName,
 } from "@dpo-kit/schema";
 import { memberJsonText, splitMembers } from "./carried-members.ts";
@@ -101,7 +102,7 @@ function wrapped(tool: JsonObject, text: string, where: { report: MessageReport;
 function withoutType(members: ReadonlyMap<string, string>): string {
   const kept = [...members]
     .filter(([key]) => key !== "type")
-    .map(([key, text]) => `${JSON.stringify(key)}:${text}`);
+    .map(([key, text]) => `${jsonString(key)}:${text}`);
   return `{${kept.join(",")}}`;
 }
 

@@ -1,3 +1,4 @@
+import { jsonString } from "@dpo-kit/schema";
 import { splitMembers } from "./carried-members.ts";
 
 /** Deeper than this a function definition is left as it is. */
@@ -30,15 +31,21 @@ function pruned(text: string, inside: { named: boolean; depth: number }): string
   if ((!isObject && text[0] !== "[") || inside.depth > MAXIMUM_DEPTH || !text.includes("null")) {
     return text;
   }
+  const isSchema = isObject && !inside.named;
   const kept: string[] = [];
+  let changed = false;
   for (const [key, member] of splitMembers(text)) {
-    const isKeyword = isObject && !inside.named;
-    if (isObject && member === "null" && !(isKeyword && nullableKeywords.has(key))) {
+    if (isObject && member === "null" && !(isSchema && nullableKeywords.has(key))) {
+      changed = true;
       continue;
     }
-    const within = { named: isKeyword && namedMembers.has(key), depth: inside.depth + 1 };
-    const value = isKeyword && valueKeywords.has(key) ? member : pruned(member, within);
-    kept.push(isObject ? `${JSON.stringify(key)}:${value}` : value);
+    const within = { named: isSchema && namedMembers.has(key), depth: inside.depth + 1 };
+    const value = isSchema && valueKeywords.has(key) ? member : pruned(member, within);
+    changed ||= value !== member;
+    kept.push(isObject ? `${jsonString(key)}:${value}` : value);
+  }
+  if (!changed) {
+    return text;
   }
   return isObject ? `{${kept.join(",")}}` : `[${kept.join(",")}]`;
 }

@@ -14,7 +14,20 @@ export function sameAnswer(one: Message, other: Message): boolean {
 }
 
 function sameText(one: string, other: string): boolean {
-  return one === other || trimWhiteSpace(one) === trimWhiteSpace(other);
+  if (one === other) {
+    return true;
+  }
+  return !(isTight(one) && isTight(other)) && trimWhiteSpace(one) === trimWhiteSpace(other);
+}
+
+/** Whether a text surely has no white space around it, so that nothing needs to be trimmed. */
+function isTight(text: string): boolean {
+  return text !== "" && isInk(text.charCodeAt(0)) && isInk(text.charCodeAt(text.length - 1));
+}
+
+/** Three ranges without white space, which hold nearly all letters and marks there are. */
+function isInk(code: number): boolean {
+  return (code > 0x20 && code < 0x85) || (code > 0xa0 && code < 0x1680) || (code > 0x3000 && code < 0xfeff);
 }
 
 const noCalls: readonly FunctionCall[] = [];
