@@ -1,0 +1,113 @@
+/** A command as help, completion and the reference know it. */
+export interface CommandDescription {
+  readonly name: string;
+  /** One line, without a full stop. */
+  readonly summary: string;
+  /** What follows `dpo`. */
+  readonly usage: string;
+  /** Ready to paste; shown before everything else. */
+  readonly examples: readonly { readonly run: string; readonly does: string }[];
+  /** What an operand is, for the message that one is missing. Absent where none is needed. */
+  readonly needs?: string;
+  /** What the operands are completed with. */
+  readonly operands: "files" | "shells" | "commands" | "codes" | "none";
+  /** Paragraphs under the examples. */
+  readonly detail: readonly string[];
+}
+
+/** Every command, in the order of help. Kept apart from the code of the commands, so that help is fast. */
+export const commandDescriptions: readonly CommandDescription[] = [
+  {
+    name: "convert",
+    summary: "Find out what the input is, convert, check, and write DPO training files",
+    usage: "convert <input...> -o <out> [options]",
+    examples: [
+      { run: "dpo convert feedback.csv -o train.jsonl", does: "one file" },
+      {
+        run: "dpo convert feedback.csv -o train.jsonl --columns prompt=question,preferred=best,non_preferred=worst",
+        does: "name the columns",
+      },
+      { run: "dpo convert 'exports/*.csv' -o out/", does: "many files into a folder" },
+      { run: "dpo convert feedback.csv --dry-run", does: "only look at the plan" },
+      { run: "cat feedback.csv.gz | dpo convert - -o - | wc -l", does: "in a pipe" },
+    ],
+    needs: "an input: a file, a pattern, an address, or - for standard input",
+    operands: "files",
+    detail: [
+      "Lines that break the canonical schema or OpenAI's rules are never written; --target adds the rules of other providers. No valid pair is removed. The summary goes to standard error.",
+      "More: dpo help columns, dpo help output, dpo help exit-codes",
+    ],
+  },
+  {
+    name: "inspect",
+    summary: "Show what the input is, how it would be mapped, what would be lost, and three pairs",
+    usage: "inspect <input...> [options]",
+    examples: [
+      { run: "dpo inspect feedback.csv", does: "the plan, and three pairs side by side" },
+      { run: "dpo inspect feedback.csv --json", does: "the same for a program" },
+    ],
+    needs: "an input: a file, a pattern, an address, or - for standard input",
+    operands: "files",
+    detail: ["Reads the start of each input and writes nothing."],
+  },
+  {
+    name: "validate",
+    summary: "Check training files by the rules of the providers, and mend them",
+    usage: "validate <file...> [options]",
+    examples: [
+      { run: "dpo validate train.jsonl", does: "OpenAI's rules" },
+      { run: "dpo validate train.jsonl --target openai,azure,together,fireworks", does: "all providers" },
+      { run: "dpo validate train.jsonl --fix -o fixed.jsonl", does: "write a mended copy" },
+      { run: "dpo validate train.jsonl --sarif issues.sarif", does: "for code review tools" },
+    ],
+    needs: "a file: canonical JSON Lines, or - for standard input",
+    operands: "files",
+    detail: ["Only errors make it end with 1. The report goes to standard output."],
+  },
+  {
+    name: "formats",
+    summary: "List the formats that are read",
+    usage: "formats [options]",
+    examples: [{ run: "dpo formats", does: "what --from takes" }],
+    operands: "none",
+    detail: [],
+  },
+  {
+    name: "explain",
+    summary: "Tell what a code means, and what to do about it",
+    usage: "explain <CODE...> [options]",
+    examples: [{ run: "dpo explain CSV_RAGGED_ROW", does: "meaning, fix, example, source" }],
+    needs: "a code, such as CSV_RAGGED_ROW; summaries and reports name it",
+    operands: "codes",
+    detail: ["Upper and lower case are the same."],
+  },
+  {
+    name: "completion",
+    summary: "Print a completion script for a shell",
+    usage: "completion <bash|zsh|fish>",
+    examples: [
+      { run: 'eval "$(dpo completion bash)"', does: "in ~/.bashrc" },
+      { run: 'eval "$(dpo completion zsh)"', does: "in ~/.zshrc, after compinit" },
+      { run: "dpo completion fish | source", does: "in ~/.config/fish/config.fish" },
+    ],
+    needs: "a shell: bash, zsh or fish",
+    operands: "shells",
+    detail: [],
+  },
+  {
+    name: "help",
+    summary: "Show help for a command or a topic",
+    usage: "help [command | topic]",
+    examples: [
+      { run: "dpo help convert", does: "a command" },
+      { run: "dpo help exit-codes", does: "a topic" },
+    ],
+    operands: "commands",
+    detail: [],
+  },
+];
+
+/** The command of that name. */
+export function findCommand(name: string): CommandDescription | undefined {
+  return commandDescriptions.find((command) => command.name === name);
+}

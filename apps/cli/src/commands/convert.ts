@@ -1,0 +1,63 @@
+import type { ConversionResult } from "@dpo-kit/pipeline/node";
+import type { CommandLine } from "../command-line/parse-command-line.ts";
+import { conversionRequest } from "../command-line/requests.ts";
+import { conversionSummary, type SummaryContext } from "../report/conversion-summary.ts";
+import { jsonLine, resultJson } from "../report/json-report.ts";
+import { verdictLines } from "../report/verdict.ts";
+import { visibleCopy } from "../terminal/visible-text.ts";
+import type { Command, CommandContext } from "./command.ts";
+import { showPlan } from "./inspect.ts";
+import { chooseOutput, jsonStream } from "./output-choice.ts";
+import { requireOperands } from "./require-operands.ts";
+import { watchRun } from "./run-environment.ts";
+
+/** `dpo convert`: lines to the output, the summary to standard error. */
+export const run: Command = async (line, context) => {
+  requireOperands(line);
+  if (line.values.dryRun === true) {
+    return showPlan(line, context);
+  }
+  const request = conversionRequest(line, chooseOutput(line, context.terminal));
+  const { runConversion } = await import("@dpo-kit/pipeline/node");
+  const watched = watchRun(line, context);
+  try {
+    const result = await runConversion(request, watched.environment);
+    watched.finish();
+    report(result, { line, context, elapsed: watched.elapsed(), bytesRead: watched.bytesRead() });
+    return result.exitCode;
+  } finally {
+    watched.finish();
+  }
+};
+
+interface Run {
+  line: CommandLine;
+  context: CommandContext;
+  elapsed: number;
+  bytesRead: number;
+}
+
+function report(result: ConversionResult, { line, context, elapsed, bytesRead }: Run): void {
+  const { terminal } = context;
+  const { json, quiet } = line.values;
+  if (json === true) {
+    const seconds = { elapsedSeconds: Math.round(elapsed) / 1000 };
+    jsonStream(line, terminal).write(jsonLine(resultJson(result, seconds)));
+    return;
+  }
+  const request = line.values as SummaryContext["request"];
+  const visible = visibleCopy(result);
+  terminal.err.lines(
+    quiet === true
+      ? verdictLines(visible, request, terminal.err)
+      : conversionSummary(
+          visible,
+          { request, elapsed, bytesRead: Math.max(bytesRead, knownSize(result)) },
+          terminal.err,
+        ),
+  );
+}
+
+function knownSize({ plan }: ConversionResult): number {
+  return plan.sources.reduce((total, { size = 0 }) => total + size, 0);
+}

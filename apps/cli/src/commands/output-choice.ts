@@ -1,0 +1,34 @@
+import { DataError } from "@dpo-kit/schema";
+import type { CommandLine } from "../command-line/parse-command-line.ts";
+import { suggestOutput } from "../command-line/suggest-output.ts";
+import { shellQuote } from "../terminal/shell-quote.ts";
+import type { Terminal, TextStream } from "../terminal/terminal.ts";
+
+/**
+ * Where the lines of a conversion go: what `-o` says, else standard output if that is no terminal.
+ * @throws RUN_OUTPUT_UNCLEAR with a suggestion named after the input.
+ */
+export function chooseOutput({ values, operands }: CommandLine, { out }: Terminal): string {
+  if (typeof values.output === "string") {
+    return values.output;
+  }
+  if (out.isTTY) {
+    throw new DataError("RUN_OUTPUT_UNCLEAR", {
+      hint: `dpo convert ${operands.map(shellQuote).join(" ")} -o ${shellQuote(suggestOutput(operands))}`,
+    });
+  }
+  return "-";
+}
+
+/** Whether the command writes data, and not its report, to standard output. */
+export function dataOnStdout({ command, values }: CommandLine, { out }: Terminal): boolean {
+  if (command === "convert" && values.dryRun !== true) {
+    return values.output === undefined ? !out.isTTY : values.output === "-";
+  }
+  return command === "validate" && values.output === "-";
+}
+
+/** Where the object of `--json` goes: standard output, unless that is taken by data. */
+export function jsonStream(line: CommandLine, terminal: Terminal): TextStream {
+  return dataOnStdout(line, terminal) ? terminal.err : terminal.out;
+}

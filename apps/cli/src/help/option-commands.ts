@@ -1,0 +1,15 @@
+import type { CommandName } from "@dpo-kit/pipeline/options";
+
+const optionCommands: readonly CommandName[] = [
+  "convert",
+  "inspect",
+  "validate",
+  "explain",
+  "formats",
+  "completion",
+];
+
+/** Whether options are declared for a command of that name. */
+export function isOptionCommand(name: string): name is CommandName {
+  return (optionCommands as readonly string[]).includes(name);
+}

@@ -1,0 +1,85 @@
+/** A page of help that is not about one command. */
+export interface HelpTopic {
+  readonly name: string;
+  readonly summary: string;
+  /** Paragraphs are texts, tables are lists of rows. */
+  readonly body: readonly (string | readonly (readonly string[])[])[];
+}
+
+const exitCodes: HelpTopic = {
+  name: "exit-codes",
+  summary: "What the exit code of a command says",
+  body: [
+    [
+      [
+        "0",
+        "Done. Nothing was rejected, or no more than --allow-rejects allows. Skipped records, duplicates and warnings are fine.",
+      ],
+      [
+        "1",
+        "The data: records were rejected, no pair came of the input, the input was refused, or validate found errors. Everything that could be written was written; a refused input leaves no output.",
+      ],
+      [
+        "2",
+        "The call: a wrong option, a missing file, a choice that needs a flag, an output that is already there, a failed download, or a bug in dpo-kit.",
+      ],
+      ["130", "Interrupted (Ctrl-C). No output is left behind."],
+      ["143", "Terminated. No output is left behind."],
+    ],
+    "A reader that closes the pipe early, as head does, is no failure: the exit code is 0.",
+    "In scripts: `dpo convert in.csv -o out.jsonl --allow-rejects 1%` ends with 0 while at most one record in a hundred is bad.",
+  ],
+};
+
+const columns: HelpTopic = {
+  name: "columns",
+  summary: "How columns are found, and how to name them",
+  body: [
+    "Columns are found by their names; case, spaces and punctuation do not count. The values of a column never decide which answer is the better one. Where more than one column could be meant, dpo stops and shows the flag to type.",
+    [
+      ["prompt", "What both answers reply to. Needed, unless messages or --prompt-template is given."],
+      ["preferred", "The better answer; chosen is another name of the role. Needed."],
+      ["non_preferred", "The worse answer; rejected is another name of the role. Needed."],
+      ["system", "Becomes a system message. --system gives one text to all pairs instead."],
+      ["messages", "The conversation so far, as JSON; history is another name of the role."],
+      ["tools", "Function definitions, as JSON."],
+    ],
+    "Name them yourself: --columns prompt=question,preferred=best,non_preferred=worst",
+    "A name may hold commas and equals signs: a new part begins only where a role and an equals sign follow a comma. --columns may be repeated.",
+    "Compose a prompt of several columns: --prompt-template '{title}\\n\\n{body}'. \\n and \\t are understood; a brace that is meant as such is written twice.",
+  ],
+};
+
+const output: HelpTopic = {
+  name: "output",
+  summary: "Which files are written, and where",
+  body: [
+    "-o decides. It is a folder if it ends in /, is one, or does not end in .jsonl, .jsonl.gz or .jsonl.zst.",
+    [
+      [
+        "-o out/",
+        "out/train.jsonl, out/rejects.jsonl, out/manifest.json, with --provenance out/provenance.jsonl",
+      ],
+      [
+        "-o train.jsonl",
+        "train.jsonl, train.rejects.jsonl, train.manifest.json, with --provenance train.provenance.jsonl",
+      ],
+      [
+        "-o -",
+        "Lines on standard output, everything else on standard error; no side files unless they are named with --rejects and --manifest",
+      ],
+      ["no -o", "As -o -, if standard output is not a terminal"],
+    ],
+    "Files are written beside their place and renamed when all are complete, the manifest last: an output is complete when its manifest is there and the sizes in it match. Nothing is overwritten without --force.",
+    "A rejects file holds one line for each rejected record: code, message, hint, location, and the record, with personal fields hashed. It is written only if something was rejected.",
+    "--json prints one object instead of the summary: on standard output, or with -o - as the last line of standard error.",
+  ],
+};
+
+/** Every topic, in the order of help. */
+export const helpTopics: readonly HelpTopic[] = [columns, output, exitCodes];
+
+/** The topic of that name. */
+export function findTopic(name: string): HelpTopic | undefined {
+  return helpTopics.find((topic) => topic.name === name);
+}

@@ -1,0 +1,11 @@
+/** Why a run is to stop although nothing is wrong with it. */
+export class Interruption extends Error {
+  override readonly name: string = "Interruption";
+  /** 130 after SIGINT, 143 after SIGTERM, 0 when the reader of the output has gone. */
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}

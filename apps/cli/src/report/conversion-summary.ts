@@ -1,0 +1,124 @@
+import type { ConversionRequest, ConversionResult } from "@dpo-kit/pipeline";
+import { transforms } from "@dpo-kit/schema";
+import { wrapText } from "../terminal/fit-text.ts";
+import { countOf, formatBytes, formatCount, formatDuration } from "../terminal/quantities.ts";
+import { formatTable } from "../terminal/table.ts";
+import type { TextStyle } from "../terminal/terminal.ts";
+import { issueList } from "./issue-list.ts";
+import { ledgerLines } from "./ledger-lines.ts";
+import { nextLines, outputLines } from "./output-lines.ts";
+import { sourceLines } from "./source-lines.ts";
+import { verdictLines } from "./verdict.ts";
+
+/** What the command knows beside the result. */
+export interface SummaryContext {
+  request: Pick<ConversionRequest, "target" | "allowRejects">;
+  /** Milliseconds. */
+  elapsed: number;
+  /** Of all inputs, as stored. */
+  bytesRead: number;
+}
+
+/** OpenAI's notice: https://developers.openai.com/api/docs/deprecations */
+const openaiNotice =
+  "OpenAI takes no new fine-tuning jobs after 2027-01-06; Azure, Together and Fireworks go on taking these files.";
+
+/** The summary of a conversion, in paragraphs. */
+export function conversionSummary(
+  result: ConversionResult,
+  context: SummaryContext,
+  style: TextStyle,
+): string[] {
+  return joinParagraphs([
+    sourceLines(result.plan.sources, style),
+    ledgerLines(result, style),
+    transformLines(result, style),
+    issueLines(result, style),
+    providerLines(result, context, style),
+    duplicateLines(result, style),
+    [...outputLines(result.outputs, style), timeLine(result, context)],
+    verdictLines(result, context.request, style),
+    nextLines(result.next, style),
+  ]);
+}
+
+/** Paragraphs with an empty line between them; empty ones are passed over. */
+export function joinParagraphs(paragraphs: readonly (readonly string[])[]): string[] {
+  return paragraphs
+    .filter((lines) => lines.length > 0)
+    .flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]));
+}
+
+function transformLines({ transforms: used }: ConversionResult, { width }: TextStyle): string[] {
+  const rows = [...used]
+    .filter(([, count]) => count > 0)
+    .map(([name, count], index) => [
+      index === 0 ? "changed" : "",
+      formatCount(count),
+      `${name}: ${meaningOf(name)}`,
+    ]);
+  return formatTable(rows, { align: ["left", "right"], width });
+}
+
+/** What a transform does, in words. */
+export function meaningOf(name: string): string {
+  return Object.hasOwn(transforms, name) ? transforms[name as keyof typeof transforms] : name;
+}
+
+/** The counts of these are told with the duplicates, with the numbers that belong to them. */
+const toldElsewhere: ReadonlySet<string> = new Set(["RUN_DUPLICATES", "RUN_REVERSALS"]);
+
+function issueLines({ issues, outputs }: ConversionResult, style: TextStyle): string[] {
+  const byCode = issues.byCode.filter(({ code }) => !toldElsewhere.has(code));
+  const rejects = outputs.find(({ kind }) => kind === "rejects");
+  const rest = rejects === undefined ? undefined : `Every rejected record is in ${rejects.path}`;
+  return issueList({ byCode, first: issues.first }, { groups: 8, each: 3, rest }, style);
+}
+
+function providerLines(
+  { accepted, outputs }: ConversionResult,
+  { request }: SummaryContext,
+  { palette, symbols, width }: TextStyle,
+): string[] {
+  const written = outputs.find(({ kind }) => kind === "train")?.lines;
+  const takes = accepted.map(({ target, lines }) => {
+    const text = `${target} ${formatCount(lines)}`;
+    return written !== undefined && lines < written ? palette.warning(text) : text;
+  });
+  const ofAll = written === undefined ? "" : ` of ${countOf(written, "line")}`;
+  const notes = accepted.flatMap(({ target, notes }) => notes.map((note) => `${target}: ${note.message}`));
+  return [
+    ...(takes.length === 0 ? [] : [`accepted by  ${takes.join(` ${symbols.separator} `)}${ofAll}`]),
+    ...notes.flatMap((note) => wrapText(note, width - 13).map((line) => `             ${line}`)),
+    ...((request.target ?? ["openai"]).includes("openai")
+      ? wrapText(openaiNotice, width - 13).map((line) => palette.faint(`             ${line}`))
+      : []),
+  ];
+}
+
+function duplicateLines({ duplicates }: ConversionResult, { palette, width }: TextStyle): string[] {
+  const { exact, reversed, lowerBound } = duplicates;
+  const atLeast = lowerBound ? "at least " : "";
+  const rows = [
+    ...(exact > 0 ? [[formatCount(exact), exact === 1 ? "exact duplicate" : "exact duplicates"]] : []),
+    ...(reversed > 0
+      ? [
+          [
+            palette.warning(formatCount(reversed)),
+            reversed === 1 ? "pair states the opposite of another" : "pairs state the opposite of another",
+          ],
+        ]
+      : []),
+  ].map(([count, what], index) => [index === 0 ? "counted" : "", atLeast + count, what!]);
+  const kept = ["", "", "all are kept: nothing valid is removed unless you ask"];
+  return rows.length === 0 ? [] : formatTable([...rows, kept], { align: ["left", "right"], width });
+}
+
+function timeLine({ ledgers }: ConversionResult, { elapsed, bytesRead }: SummaryContext): string {
+  const seconds = elapsed / 1000;
+  const rates =
+    seconds > 0
+      ? `, ${countOf(Math.round(ledgers.units.read / seconds), "unit")}/s, ${formatBytes(bytesRead / seconds)}/s`
+      : "";
+  return `in ${formatDuration(elapsed)}${rates}`;
+}

@@ -1,0 +1,82 @@
+import { DataError, type Issue, type JsonObject, type JsonValue, type Location } from "@dpo-kit/schema";
+
+/** The name of the shape that `--json` prints; a field is only ever added to it. */
+export const RESULT_SCHEMA = "dpo-kit/result@1";
+
+/** A result as `--json` prints it, with what the command adds to it. */
+export function resultJson(result: object, extra: JsonObject = {}): JsonObject {
+  return { schema: RESULT_SCHEMA, ...(plain(result) as JsonObject), ...extra };
+}
+
+/** A failure as `--json` prints it. */
+export function errorJson(command: string, exitCode: number, error: unknown): JsonObject {
+  const known = DataError.isInstance(error);
+  return {
+    schema: RESULT_SCHEMA,
+    command,
+    ok: false,
+    exitCode,
+    error: {
+      code: known ? error.code : "RUN_INTERNAL",
+      message: error instanceof Error ? error.message : String(error),
+      hint: known ? error.hint : null,
+      ...(known && error.location !== undefined ? (plain(error.location) as JsonObject) : {}),
+    },
+  };
+}
+
+/** Characters that JSON allows in strings and a terminal, or a line reader, takes as a command. */
+const steering = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+
+/** One line of JSON that is safe to show. */
+export function jsonLine(value: JsonValue): string {
+  const spellOut = (character: string): string =>
+    `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return `${JSON.stringify(value).replace(steering, spellOut)}\n`;
+}
+
+/** Plain JSON of a result: Maps become objects, issues are flat. */
+function plain(value: unknown): JsonValue {
+  if (value instanceof Map) {
+    return Object.fromEntries([...value].map(([name, inner]) => [String(name), plain(inner)]));
+  }
+  if (Array.isArray(value)) {
+    return value.map(plain);
+  }
+  if (typeof value !== "object" || value === null) {
+    return (value ?? null) as JsonValue;
+  }
+  if (isIssue(value)) {
+    return flatIssue(value);
+  }
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .map(([name, inner]) => [name, plain(inner)]),
+  );
+}
+
+function isIssue(value: object): value is Issue {
+  return "code" in value && "severity" in value && "location" in value && "hint" in value;
+}
+
+/** An issue with its place beside its code; what is not known is null, so that each field is always there. */
+export function flatIssue(issue: Issue): JsonObject {
+  const { code, severity, message, hint, expected, found, target } = issue;
+  const { source, ordinal, line, column, byteOffset, path }: Location = issue.location;
+  return {
+    code,
+    severity,
+    source,
+    line: line ?? null,
+    column: column ?? null,
+    path: path ?? null,
+    message,
+    hint,
+    expected: expected ?? null,
+    found: found ?? null,
+    target: target ?? null,
+    ordinal: ordinal ?? null,
+    byteOffset: byteOffset ?? null,
+  };
+}

@@ -1,0 +1,66 @@
+import type { ValidatedFile, ValidationResult } from "@dpo-kit/pipeline";
+import { countOf, formatBytes, formatCount, formatDuration } from "../terminal/quantities.ts";
+import { formatTable } from "../terminal/table.ts";
+import type { TextStyle } from "../terminal/terminal.ts";
+import { joinParagraphs } from "./conversion-summary.ts";
+import { issueList } from "./issue-list.ts";
+import { nextLines, outputLines } from "./output-lines.ts";
+
+/** What a terminal shows at most; --issues writes all. */
+const SHOWN_GROUPS = 20;
+const SHOWN_EACH = 5;
+
+/** What was found in checked files: problems in groups, a table of the files, what was mended, the verdict. */
+export function validationReport(result: ValidationResult, elapsed: number, style: TextStyle): string[] {
+  const issueFile = result.outputs.find(({ kind }) => kind === "issues");
+  const all = result.issues.byCode.reduce((sum, { count }) => sum + count, 0);
+  const shown = Math.min(all, result.issues.first.length);
+  const rest =
+    issueFile !== undefined
+      ? `Every issue is in ${issueFile.path}`
+      : all > shown
+        ? "Write every issue to a file with --issues <file>"
+        : undefined;
+  return joinParagraphs([
+    issueList(result.issues, { groups: SHOWN_GROUPS, each: SHOWN_EACH, rest }, style),
+    fileTable(result.files, style),
+    fixLines(result, style),
+    outputLines(result.outputs, style),
+    [verdict(result, elapsed, style)],
+    nextLines(result.next, style),
+  ]);
+}
+
+function fileTable(files: readonly ValidatedFile[], { palette }: TextStyle): string[] {
+  const header = ["file", "lines", "valid", "errors", "warnings", "size"].map((title) =>
+    palette.faint(title),
+  );
+  const rows = files.map(({ source, lines, valid, errors, warnings, bytes }) => [
+    source,
+    formatCount(lines),
+    formatCount(valid),
+    errors > 0 ? palette.error(formatCount(errors)) : "0",
+    warnings > 0 ? palette.warning(formatCount(warnings)) : "0",
+    formatBytes(bytes),
+  ]);
+  return formatTable([header, ...rows], { align: ["left", "right", "right", "right", "right", "right"] });
+}
+
+function fixLines({ fixes }: ValidationResult, { width }: TextStyle): string[] {
+  const rows = [...fixes]
+    .filter(([, count]) => count > 0)
+    .map(([name, count], index) => [index === 0 ? "mended" : "", formatCount(count), name]);
+  return formatTable(rows, { align: ["left", "right"], width });
+}
+
+function verdict({ files, targets, ok }: ValidationResult, elapsed: number, { palette }: TextStyle): string {
+  const errors = sumOf(files, "errors");
+  const warnings = sumOf(files, "warnings");
+  const found = `${countOf(errors, "error")}, ${countOf(warnings, "warning")}`;
+  const scope = `${countOf(sumOf(files, "lines"), "line")} checked for ${targets.join(", ")} in ${formatDuration(elapsed)}`;
+  return `${ok ? palette.success(found) : palette.error(found)}; ${scope}`;
+}
+
+function sumOf(files: readonly ValidatedFile[], field: "errors" | "warnings" | "lines"): number {
+  return files.reduce((sum, file) => sum + file[field], 0);
+}

@@ -1,0 +1,42 @@
+import type { ConversionRequest, ConversionResult } from "@dpo-kit/pipeline";
+import { countOf, formatShare } from "../terminal/quantities.ts";
+import type { TextStyle } from "../terminal/terminal.ts";
+
+type Allowance = NonNullable<ConversionRequest["allowRejects"]>;
+
+/** Why a conversion ends with 1, and what would have it end with 0; nothing when all went well. */
+export function verdictLines(
+  result: ConversionResult,
+  { allowRejects }: Pick<ConversionRequest, "allowRejects">,
+  { palette }: TextStyle,
+): string[] {
+  if (result.exitCode === 0) {
+    return [];
+  }
+  const { units, pairs } = result.ledgers;
+  const rejected = rejectedCount(result);
+  if (pairs.total === 0) {
+    return [palette.error(`No pair came of ${countOf(units.read, "unit")}: exit code ${result.exitCode}`)];
+  }
+  const share = formatShare(rejected, units.read);
+  return [
+    palette.error(
+      `${countOf(rejected, "record")} of ${countOf(units.read, "unit")} (${share}) ${rejected === 1 ? "was" : "were"} rejected, ${allowed(allowRejects)}: exit code ${result.exitCode}`,
+    ),
+    `To end with 0 all the same: --allow-rejects ${rejected}`,
+  ];
+}
+
+/** Records and units that the user should look at. */
+export function rejectedCount({ ledgers }: Pick<ConversionResult, "ledgers">): number {
+  return (
+    ledgers.units.malformed + [...ledgers.records.rejected.values()].reduce((sum, count) => sum + count, 0)
+  );
+}
+
+function allowed(allowance: Allowance | undefined): string {
+  if (allowance === undefined || allowance.value === 0) {
+    return "none is allowed";
+  }
+  return `${allowance.value}${allowance.kind === "percent" ? " %" : ""} allowed`;
+}

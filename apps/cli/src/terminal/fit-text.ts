@@ -1,0 +1,66 @@
+import { displayWidth, graphemes, graphemeWidth } from "./display-width.ts";
+
+/** A text cut to a width, the last columns taken by the ellipsis if anything was cut. Without colours. */
+export function cutText(text: string, width: number, ellipsis: string): string {
+  // What cannot be shown is not measured: a text may be megabytes.
+  const near = text.length > width * 8 + 64 ? text.slice(0, width * 8 + 64) : text;
+  if (near === text && displayWidth(text) <= width) {
+    return text;
+  }
+  return takeWidth(near, Math.max(0, width - displayWidth(ellipsis))) + ellipsis;
+}
+
+/** A text padded with spaces to a width, on its left or on its right. */
+export function padText(text: string, width: number, align: "left" | "right" = "left"): string {
+  const padding = " ".repeat(Math.max(0, width - displayWidth(text)));
+  return align === "left" ? text + padding : padding + text;
+}
+
+/** Lines of at most `width` columns, broken at spaces, in a word only where it is longer than a line. */
+export function wrapText(text: string, width: number): string[] {
+  return text.split("\n").flatMap((line) => wrapLine(line, Math.max(1, width)));
+}
+
+function wrapLine(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/ +/u)) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (displayWidth(longer) <= width) {
+      line = longer;
+      continue;
+    }
+    if (line !== "") {
+      lines.push(line);
+    }
+    const pieces = breakWord(word, width);
+    line = pieces.pop()!;
+    lines.push(...pieces);
+  }
+  return [...lines, line];
+}
+
+function breakWord(word: string, width: number): string[] {
+  const pieces: string[] = [];
+  let rest = word;
+  while (displayWidth(rest) > width) {
+    // At least one character a piece, or a wide one would never fit into a single column.
+    const piece = takeWidth(rest, width) || graphemes(rest)[0]!;
+    pieces.push(piece);
+    rest = rest.slice(piece.length);
+  }
+  return [...pieces, rest];
+}
+
+function takeWidth(text: string, width: number): string {
+  let taken = "";
+  let used = 0;
+  for (const character of graphemes(text)) {
+    used += graphemeWidth(character);
+    if (used > width) {
+      break;
+    }
+    taken += character;
+  }
+  return taken;
+}
