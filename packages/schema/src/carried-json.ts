@@ -1,5 +1,6 @@
 import type { JsonValue } from "./json.ts";
 import { escapeLineSeparators, jsonString, lineSeparator } from "./json-string.ts";
+import { jsonText } from "./json-text.ts";
 
 const texts = new WeakMap<object, string>();
 
@@ -9,20 +10,32 @@ const texts = new WeakMap<object, string>();
  *
  * The value is frozen, so what was remembered stays true of it. Copying it gives an ordinary value.
  *
- * @throws {SyntaxError} when the text is not JSON.
+ * @throws {SyntaxError} when the text is not JSON, or is nested deeper than the engine's parser goes.
  */
 export function carryJson(text: string): JsonValue {
-  const value = JSON.parse(text) as JsonValue;
+  const value = parseJson(text);
   if (typeof value === "object" && value !== null) {
     texts.set(deepFreeze(value), compactJson(text));
   }
   return value;
 }
 
-/** The JSON text of a value: as it was written if it was carried, else as `JSON.stringify` writes it. */
+/** Some engines' parsers recurse, and say so with a RangeError; to a caller it is a text that does not parse. */
+function parseJson(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new SyntaxError("The JSON is nested too deeply", { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** The JSON text of a value: as it was written if it was carried, else as `JSON.stringify` writes it. Any depth. */
 export function carriedJsonText(value: unknown): string {
   const known = typeof value === "object" && value !== null ? texts.get(value) : undefined;
-  return known ?? escapeLineSeparators(JSON.stringify(value));
+  return known ?? escapeLineSeparators(jsonText(value));
 }
 
 /** Whether the value remembers how it was written. */
@@ -38,7 +51,9 @@ export function rememberJsonText<T extends object>(value: T, text: string): T {
 
 /**
  * Valid JSON without the white space between its tokens. Numbers keep their tokens and objects their order;
- * strings are written the canonical way: the same text, with no escape that is not needed.
+ * strings are written the canonical way: the same text, with no escape that is not needed. Any depth.
+ *
+ * @throws {SyntaxError} when a string is not closed. Whether the rest is valid JSON is not checked.
  */
 export function compactJson(text: string): string {
   const parts: string[] = [];
@@ -61,8 +76,11 @@ const jsonWhiteSpace = /[ \t\n\r]+/gu;
 /** The index behind the string whose opening quote is at `quote`. */
 function stringEnd(text: string, quote: number): number {
   let close = text.indexOf('"', quote + 1);
-  while (isEscaped(text, close)) {
+  while (close !== -1 && isEscaped(text, close)) {
     close = text.indexOf('"', close + 1);
+  }
+  if (close === -1) {
+    throw new SyntaxError(`The string that begins at ${quote} is not closed`);
   }
   return close + 1;
 }

@@ -1,7 +1,9 @@
 import { codeDefinition, type IssueCode } from "./codes/index.ts";
+import type { Issue } from "./issue.ts";
 import type { Location } from "./location.ts";
 
-const marker: unique symbol = Symbol.for("dpo-kit.DataError") as never;
+/** Shared by all copies of this package, so that each knows the others' errors. */
+const marker: symbol = Symbol.for("dpo-kit.DataError");
 
 /** What a {@link DataError} may say beyond its code. */
 export interface DataErrorDetails {
@@ -9,6 +11,8 @@ export interface DataErrorDetails {
   location?: Location;
   hint?: string;
   cause?: unknown;
+  /** All problems behind the error, where there are several. */
+  issues?: readonly Issue[];
 }
 
 /**
@@ -21,6 +25,8 @@ export class DataError extends Error {
   readonly location: Location | undefined;
   /** What the user can do about it. */
   readonly hint: string;
+  /** All problems behind the error; empty where the error is the only one. */
+  readonly issues: readonly Issue[];
 
   constructor(code: IssueCode, details: DataErrorDetails = {}) {
     const definition = codeDefinition(code);
@@ -28,6 +34,7 @@ export class DataError extends Error {
     this.code = code;
     this.location = details.location;
     this.hint = details.hint ?? definition.fix;
+    this.issues = details.issues ?? [];
     Object.defineProperty(this, marker, { value: true });
   }
 

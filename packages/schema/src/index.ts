@@ -14,9 +14,31 @@ export {
 export { DataError, type DataErrorDetails } from "./data-error.ts";
 export type * from "./example.ts";
 export { EXCERPT_LENGTH, excerpt } from "./excerpt.ts";
+export {
+  type FixChange,
+  type FixName,
+  type FixOptions,
+  type FixResult,
+  fixExample,
+  fixes,
+} from "./fix-example.ts";
+export { formatFileRules, formatRules, schemaCodes } from "./format-rules.ts";
 export { createIssue, formatIssue, type Issue, type IssueDetails, type Severity } from "./issue.ts";
 export type { JsonObject, JsonValue } from "./json.ts";
+export { memberPath } from "./json-path.ts";
 export { escapeLineSeparators, jsonString } from "./json-string.ts";
+export { jsonText } from "./json-text.ts";
 export { formatLocation, type Location } from "./location.ts";
+export { type ParsedExample, parseExample, safeParseExample } from "./parse-example.ts";
+export { type KnownShape, type RecognisedShape, recogniseShape } from "./recognise-shape.ts";
+export { findReservedToken, reservedTokens } from "./reserved-tokens.ts";
+export { FUNCTION_NAME } from "./rules/check-tool-shape.ts";
+export type { Report, ReportDetails } from "./rules/report.ts";
+export type { FileCheck, FileFacts, FileRule, LineCheck, LineRule, RuleOrigin } from "./rules/rule.ts";
+export { targetIds, targets } from "./targets/index.ts";
+export type { Target, TargetId, TargetNote } from "./targets/target.ts";
 export { type TransformName, transforms } from "./transforms.ts";
-export { isBlank, trimWhiteSpace, WHITE_SPACE } from "./white-space.ts";
+export { acceptedBy, DEFAULT_TARGETS, type ValidateOptions, validateExample } from "./validate-example.ts";
+export { validateFile } from "./validate-file.ts";
+export { hasLoneSurrogate, hasLoneSurrogateWithin } from "./well-formed.ts";
+export { equalTrimmed, isBlank, isWhiteSpace, trimWhiteSpace, WHITE_SPACE } from "./white-space.ts";

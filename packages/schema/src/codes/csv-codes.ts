@@ -4,6 +4,7 @@ import type { CodeDefinition } from "./definition.ts";
 export type CsvCode =
   | "CSV_RAGGED_ROW"
   | "CSV_UNCLOSED_QUOTE"
+  | "CSV_TEXT_AFTER_QUOTE"
   | "CSV_TOO_MANY_RECOVERIES"
   | "CSV_CELL_TOO_LARGE"
   | "CSV_TOO_MANY_COLUMNS"
@@ -34,6 +35,16 @@ export const csvCodes: Record<CsvCode, CodeDefinition> = {
       "The quote that opens the field has no closing quote before the cell limit or the end of the file. Only that record is left out; reading goes on at the next physical line.",
     fix: 'Close the field with a quote, and write quotes inside it twice: "".',
     example: 'prompt,chosen,rejected\nHi,"Hello,No',
+    source: "https://www.rfc-editor.org/rfc/rfc4180 section 2.7",
+  },
+  CSV_TEXT_AFTER_QUOTE: {
+    kind: "malformed",
+    severity: "error",
+    title: "A closing quote is followed by text",
+    meaning:
+      "The quote ends the field, so a delimiter or the end of the line must follow. Most often it is a quote inside the text that was not doubled, or one that was escaped with a backslash. Where the field ends instead would be a guess, so the row is left out.",
+    fix: 'Write quotes inside a quoted field twice: "".',
+    example: 'prompt,chosen,rejected\nHi,"She said "yes" to it",No',
     source: "https://www.rfc-editor.org/rfc/rfc4180 section 2.7",
   },
   CSV_TOO_MANY_RECOVERIES: {

@@ -10,6 +10,8 @@ export type IoCode =
   | "IO_UNSUPPORTED_FORMAT"
   | "IO_INVALID_ENCODING"
   | "IO_ENCODING_UNKNOWN"
+  | "IO_LINE_TOO_LONG"
+  | "IO_JSON_TOO_DEEP"
   | "IO_DECOMPRESSION_FAILED"
   | "IO_DECOMPRESSION_BOMB"
   | "IO_DOWNLOAD_FAILED"
@@ -79,6 +81,22 @@ export const ioCodes: Record<IoCode, CodeDefinition> = {
     title: "That encoding is not known",
     meaning: "Text is read as utf-8, utf-16le, utf-16be or windows-1252.",
     fix: "Use one of those, or convert the file first: iconv -f NAME -t utf-8",
+  },
+  IO_LINE_TOO_LONG: {
+    kind: "malformed",
+    severity: "error",
+    title: "The line is too long to be held in memory",
+    meaning:
+      "A line of many megabytes is most often a file whose line ends were lost. It is passed over, and the next line is read.",
+    fix: "Check that each record stands on a line of its own.",
+  },
+  IO_JSON_TOO_DEEP: {
+    kind: "malformed",
+    severity: "error",
+    title: "The JSON is nested too deep",
+    meaning:
+      "Nesting of thousands of levels is made to exhaust the programs that read it; none of the providers' tools reads it either.",
+    fix: "Leave the record out, or flatten it.",
   },
   IO_DECOMPRESSION_FAILED: {
     kind: "refusal",

@@ -1,0 +1,91 @@
+import type { Report } from "./report.ts";
+
+/** A JSON object whose keys are not known yet. */
+export type UnknownObject = Readonly<Record<string, unknown>>;
+
+/** The two keys of a line that hold answers. */
+export const OUTPUT_KEYS = ["preferred_output", "non_preferred_output"] as const;
+
+const NOTHING: readonly unknown[] = [];
+
+/** Whether a value is a JSON object: neither null nor a list. */
+export function isObject(value: unknown): value is UnknownObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A value as a list; anything else is an empty one. */
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : NOTHING;
+}
+
+const NO_KEYS: readonly string[] = [];
+
+/** The keys of an object that a closed shape does not have. Allocates nothing when there are none. */
+export function unknownKeys(value: UnknownObject, known: ReadonlySet<string>): readonly string[] {
+  for (const key in value) {
+    if (!known.has(key)) {
+      return Object.keys(value).filter((name) => !known.has(name));
+    }
+  }
+  return NO_KEYS;
+}
+
+/** The messages of the input; none where the line has no such list. */
+export function inputMessages(line: unknown): readonly unknown[] {
+  return isObject(line) && isObject(line.input) ? asList(line.input.messages) : NOTHING;
+}
+
+/** The tools of the input; none where the line has no such list. */
+export function inputTools(line: unknown): readonly unknown[] {
+  return isObject(line) && isObject(line.input) ? asList(line.input.tools) : NOTHING;
+}
+
+/** The messages of one output; none where the line has no such list. */
+export function outputMessages(line: unknown, key: (typeof OUTPUT_KEYS)[number]): readonly unknown[] {
+  return isObject(line) ? asList(line[key]) : NOTHING;
+}
+
+/** The role of a message; undefined for what is no message. */
+export function roleOf(message: unknown): unknown {
+  return isObject(message) ? message.role : undefined;
+}
+
+/** The tool calls of a message; none where it has no such list. */
+export function toolCallsOf(message: unknown): readonly unknown[] {
+  return isObject(message) ? asList(message.tool_calls) : NOTHING;
+}
+
+/** Looks at one message; the paths that it reports are relative to the message. */
+export type MessageCheck = (message: UnknownObject, report: Report) => void;
+
+/** Runs a check over every message of a line: first the input's, then the two outputs'. */
+export function checkMessages(line: unknown, check: MessageCheck, report: Report): void {
+  checkInputMessages(line, check, report);
+  checkOutputMessages(line, check, report);
+}
+
+/** Runs a check over the messages of the input. */
+export function checkInputMessages(line: unknown, check: MessageCheck, report: Report): void {
+  const messages = inputMessages(line);
+  for (let index = 0; index < messages.length; index += 1) {
+    checkOne(messages[index], check, report.at("input.messages", index));
+  }
+  report.leave();
+}
+
+/** Runs a check over the messages of both outputs. */
+export function checkOutputMessages(line: unknown, check: MessageCheck, report: Report): void {
+  for (const key of OUTPUT_KEYS) {
+    const messages = outputMessages(line, key);
+    for (let index = 0; index < messages.length; index += 1) {
+      checkOne(messages[index], check, report.at(key, index));
+    }
+  }
+  report.leave();
+}
+
+function checkOne(message: unknown, check: MessageCheck, report: Report): void {
+  if (isObject(message)) {
+    check(message, report);
+  }
+}
