@@ -1,4 +1,5 @@
 import type { DpoExample, TransformName } from "@dpo-kit/schema";
+import type { TextKernel } from "../kernel/text-kernel.ts";
 import type { KeyHasher } from "../keys/key-hasher.ts";
 import { type Counts, count } from "../ledger.ts";
 import { PairWriter, type TextParts } from "../line/pair-writer.ts";
@@ -21,13 +22,19 @@ export interface LineFacts {
   provenance?: Provenance | undefined;
 }
 
+/** What works with WebAssembly, and so takes time to load. */
+export interface Engines {
+  hasher: KeyHasher;
+  kernel: TextKernel;
+}
+
 /** The parts of a batch that its lines fill. */
 export type BuiltLines = Omit<PairBatch, "rejects" | "notes" | "noteCounts" | "ledgers">;
 
 /** The lines, keys and columns of the batch that is being filled. A line is written, then accepted or withdrawn. */
 export class BatchBuilder {
   readonly #options: ResolvedOptions;
-  readonly #hasher: KeyHasher;
+  readonly #engines: Engines;
   readonly #lines = new LineColumns();
   readonly #rules = new NameDictionary();
   readonly #groups: GroupColumns;
@@ -36,11 +43,11 @@ export class BatchBuilder {
   #transforms: Counts = new Map();
   #provenance: (Provenance | undefined)[] = [];
 
-  constructor(hasher: KeyHasher, options: ResolvedOptions) {
-    this.#hasher = hasher;
+  constructor(engines: Engines, options: ResolvedOptions) {
+    this.#engines = engines;
     this.#options = options;
-    this.#groups = new GroupColumns(hasher, options.groupColumns);
-    this.#writer = new PairWriter(options.maxBytes, options);
+    this.#groups = new GroupColumns(engines.hasher, options.groupColumns);
+    this.#writer = new PairWriter(engines.kernel, options);
   }
 
   /** The size of the lines so far, in bytes. */
@@ -100,13 +107,14 @@ export class BatchBuilder {
 
   #writeKeys(index: number): void {
     const writer = this.#writer;
+    const { hasher } = this.#engines;
     const { columns } = this.#lines;
     const at = index * WORDS_PER_KEY;
     const line = writer.line.bytes.subarray(this.#acceptedEnd, writer.line.length - 1);
-    this.#hasher.writeKey(line, columns.lineKey, at);
-    this.#hasher.writeKey(writer.promptMaterial, columns.promptKey, at);
-    this.#hasher.writeKey(writer.preferredMaterial, columns.preferredKey, at);
-    this.#hasher.writeKey(writer.nonPreferredMaterial, columns.nonPreferredKey, at);
+    hasher.writeKey(line, columns.lineKey, at);
+    hasher.writeKey(writer.promptMaterial, columns.promptKey, at);
+    hasher.writeKey(writer.preferredMaterial, columns.preferredKey, at);
+    hasher.writeKey(writer.nonPreferredMaterial, columns.nonPreferredKey, at);
   }
 
   /** What was accepted so far, in buffers of exactly its size; the builder is empty after it. */
@@ -133,7 +141,7 @@ export class BatchBuilder {
   #shrink(): void {
     const { maxBytes } = this.#options;
     if (this.#writer.capacity > 8 * maxBytes) {
-      this.#writer = new PairWriter(maxBytes, this.#options);
+      this.#writer = new PairWriter(this.#engines.kernel, this.#options);
     }
   }
 }

@@ -1,9 +1,10 @@
 import { createIssue, type DpoExample, type Issue } from "@dpo-kit/schema";
-import { createKeyHasher, type KeyHasher } from "../keys/key-hasher.ts";
+import { loadTextKernel } from "../kernel/text-kernel.ts";
+import { createKeyHasher } from "../keys/key-hasher.ts";
 import { count, emptyLedgers, type Ledgers, type UnitLedger } from "../ledger.ts";
 import type { DroppedComparison, Outcome, Pair, PairsOutcome } from "../outcome.ts";
 import type { PairBatch } from "../pair-batch.ts";
-import { BatchBuilder } from "./batch-builder.ts";
+import { BatchBuilder, type Engines } from "./batch-builder.ts";
 import { type PairBatchEncoderOptions, type ResolvedOptions, resolveOptions } from "./encoder-options.ts";
 import { findLoneSurrogate } from "./lone-surrogate.ts";
 import { NoteTally } from "./note-tally.ts";
@@ -38,7 +39,8 @@ export interface PairBatchEncoder {
 export async function createPairBatchEncoder(
   options: PairBatchEncoderOptions = {},
 ): Promise<PairBatchEncoder> {
-  return new Encoder(await createKeyHasher(), resolveOptions(options));
+  const [hasher, kernel] = await Promise.all([createKeyHasher(), loadTextKernel()]);
+  return new Encoder({ hasher, kernel }, resolveOptions(options));
 }
 
 /** The batches of many outcomes, each about as large as the encoder's `maxBytes`; the last may be empty. */
@@ -75,9 +77,9 @@ class Encoder implements PairBatchEncoder {
   readonly #acceptedByShape = new Map<boolean, number>();
   #ledgers: Ledgers = emptyLedgers();
 
-  constructor(hasher: KeyHasher, options: ResolvedOptions) {
+  constructor(engines: Engines, options: ResolvedOptions) {
     this.#options = options;
-    this.#builder = new BatchBuilder(hasher, options);
+    this.#builder = new BatchBuilder(engines, options);
   }
 
   get full(): boolean {

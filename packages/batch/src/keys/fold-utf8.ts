@@ -1,8 +1,18 @@
-import { asciiFold, FoldedText } from "./folded-text.ts";
+import { foldText } from "./fold-text.ts";
+
+const SPACE = 0x20;
+
+/** Of each ASCII byte what it folds to: the small letter, or the space for any white space. */
+const asciiFold = Uint8Array.from({ length: 0x80 }, (_, byte) => {
+  const isCapital = byte >= 0x41 && byte <= 0x5a;
+  const isWhiteSpace = byte >= 0x09 && byte <= 0x0d;
+  return isCapital ? byte + 0x20 : isWhiteSpace ? SPACE : byte;
+});
 
 /**
- * {@link foldText} on bytes: folds the UTF-8 text that lies in `bytes` from `start` to `end` and writes it into
- * `target`, which must have room for three times its length, from `offset`. Gives the offset behind it.
+ * {@link foldText} on bytes, for who has no string: folds the UTF-8 text that lies in `bytes` from `start` to
+ * `end` and writes it into `target`, which must have room for three times its length, from `offset`.
+ * Gives the offset behind it. ASCII makes no string on the way.
  *
  * @throws {RangeError} when the fold does not fit into the target.
  */
@@ -13,41 +23,28 @@ export function foldUtf8Into(
   target: Uint8Array,
   offset: number,
 ): number {
-  const folded = new FoldedText(end - start + 4);
-  appendFold(bytes.subarray(start, end), folded);
-  target.set(folded.bytes.subarray(0, folded.length), offset);
+  let to = offset;
+  let afterSpace = 1;
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at]!;
+    if (byte >= 0x80) {
+      return foldAsText(bytes.subarray(start, end), target, offset);
+    }
+    const folded = asciiFold[byte]!;
+    const isSpace = folded === SPACE ? 1 : 0;
+    target[to] = folded;
+    to += 1 - (isSpace & afterSpace);
+    afterSpace = isSpace;
+  }
+  const endsWithSpace = to > offset && afterSpace === 1;
+  return endsWithSpace ? to - 1 : to;
+}
+
+function foldAsText(text: Uint8Array, target: Uint8Array, offset: number): number {
+  const folded = utf8Encoder.encode(foldText(utf8Decoder.decode(text)));
+  target.set(folded, offset);
   return offset + folded.length;
 }
 
-/** Appends the fold of a UTF-8 text. */
-export function appendFold(bytes: Uint8Array, folded: FoldedText): void {
-  const end = bytes.length;
-  let foldsWithText = false;
-  folded.begin(bytes, 0);
-  folded.reserve(end + 4);
-  for (let at = 0; at < end; ) {
-    const byte = bytes[at]!;
-    if (byte < 0x80) {
-      folded.appendFolded(asciiFold[byte]!);
-      at += 1;
-    } else {
-      const runEnd = endOfRun(bytes, at);
-      foldsWithText = !folded.appendRun(at, runEnd) || foldsWithText;
-      folded.reserve(end - runEnd + 4);
-      at = runEnd;
-    }
-  }
-  if (foldsWithText) {
-    folded.restart(end);
-  }
-  folded.end();
-}
-
-/** Where the run of bytes above ASCII that begins at `at` ends. */
-export function endOfRun(bytes: Uint8Array, at: number): number {
-  let end = at + 1;
-  while (end < bytes.length && bytes[end]! >= 0x80) {
-    end += 1;
-  }
-  return end;
-}
+const utf8Encoder = new TextEncoder();
+const utf8Decoder = new TextDecoder("utf-8", { ignoreBOM: true });

@@ -5,9 +5,8 @@ import {
   type Message,
   type ToolCall,
 } from "@dpo-kit/schema";
-import { FoldedText } from "../keys/folded-text.ts";
-import type { ByteBuffer } from "../storage/byte-buffer.ts";
-import { writeText } from "./write-text.ts";
+import type { TextKernel } from "../kernel/text-kernel.ts";
+import { ByteBuffer } from "../storage/byte-buffer.ts";
 
 /** A text as UTF-8 in somebody's buffer, or as a string. */
 export type TextSource = TextSpan | string;
@@ -23,9 +22,6 @@ export interface TextSpan {
 const SAID_TEXT = 0;
 const SAID_REFUSAL = 1;
 
-/** Texts up to this many UTF-16 code units share one scratch buffer. */
-const SCRATCH_TEXT = 1 << 15;
-
 /** A message with everything any role may have. */
 type AnyMessage = AssistantMessage & { tool_call_id?: string };
 
@@ -35,15 +31,16 @@ type AnyMessage = AssistantMessage & { tool_call_id?: string };
  */
 export class MessageWriter {
   readonly line: ByteBuffer;
-  readonly material: FoldedText = new FoldedText(1 << 12);
+  readonly material: ByteBuffer = new ByteBuffer(1 << 12);
   /** Whether a text written since this was set to false holds `<|`. */
   holdsMark = false;
   #saidAt = 0;
   #saidCount = 0;
-  readonly #scratch: Uint8Array<ArrayBuffer> = new Uint8Array(SCRATCH_TEXT * 3);
+  readonly #kernel: TextKernel;
 
-  constructor(line: ByteBuffer) {
+  constructor(line: ByteBuffer, kernel: TextKernel) {
     this.line = line;
+    this.#kernel = kernel;
   }
 
   /** Writes a list of messages. */
@@ -70,14 +67,21 @@ export class MessageWriter {
 
   /** Writes a message that has a role and a text and nothing else: the same bytes as {@link messages} would. */
   plainMessage(role: "system" | "user" | "assistant", text: TextSource): void {
-    const { open, field } = plain[role];
-    this.line.append(open);
-    this.material.append(field);
-    this.#beginSaid();
-    this.#said(SAID_TEXT, text);
-    this.#endSaid();
-    this.line.append(json.closeObject);
-    this.material.append(noNameNoCalls);
+    const { open, before, beforeNothing } = plain[role];
+    const { line, material } = this;
+    const start = material.length;
+    line.append(open);
+    material.append(before);
+    this.#text(text);
+    const length = material.length - start - before.length;
+    if (length === 0) {
+      material.length = start;
+      material.append(beforeNothing);
+    } else {
+      material.setUint32(start + before.length - 4, length);
+    }
+    line.append(json.closeText);
+    material.append(noNameNoCalls);
   }
 
   #message(message: AnyMessage): void {
@@ -186,23 +190,18 @@ export class MessageWriter {
     const lengthAt = material.length;
     material.appendUint32(0);
     line.append(json.quote);
-    if (writeText(this.#utf8(text), line, material)) {
-      this.holdsMark = true;
-    }
+    this.#text(text);
     line.append(json.quote);
     const length = material.length - lengthAt - 4;
     material.setUint32(lengthAt, length);
     return length;
   }
 
-  #utf8(text: TextSource): Uint8Array {
-    if (typeof text !== "string") {
-      return text.bytes.subarray(text.start, text.end);
+  #text(text: TextSource): void {
+    const source = typeof text === "string" ? text : text.bytes.subarray(text.start, text.end);
+    if (this.#kernel.write(source, this.line, this.material)) {
+      this.holdsMark = true;
     }
-    if (text.length > SCRATCH_TEXT) {
-      return utf8.encode(text);
-    }
-    return this.#scratch.subarray(0, utf8.encodeInto(text, this.#scratch).written);
   }
 }
 
@@ -216,6 +215,7 @@ const json = encodeAll({
   openList: "[",
   closeList: "]",
   closeObject: "}",
+  closeText: '"}',
   role: '{"role":',
   content: ',"content":',
   refusal: ',"refusal":',
@@ -248,9 +248,16 @@ const plain = {
   assistant: plainStart("assistant"),
 };
 
-function plainStart(role: string): { open: Uint8Array; field: Uint8Array } {
-  const field = new Uint8Array(4 + role.length);
-  field[0] = role.length;
-  field.set(utf8.encode(role), 4);
-  return { open: utf8.encode(`{"role":"${role}","content":`), field };
+/**
+ * What stands before the text of a message that has nothing else: in the line, and in the material where the
+ * text folds to something (the role, 1 text, its kind, its length, yet 0) and where it does not (the role, 0 texts).
+ */
+function plainStart(role: string): Record<"open" | "before" | "beforeNothing", Uint8Array> {
+  const roleField = [role.length, 0, 0, 0, ...utf8.encode(role)];
+  const zero = [0, 0, 0, 0];
+  return {
+    open: utf8.encode(`{"role":"${role}","content":"`),
+    before: Uint8Array.from([...roleField, 1, 0, 0, 0, SAID_TEXT, 0, 0, 0, ...zero]),
+    beforeNothing: Uint8Array.from([...roleField, ...zero]),
+  };
 }

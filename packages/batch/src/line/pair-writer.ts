@@ -1,4 +1,5 @@
 import type { DpoExample } from "@dpo-kit/schema";
+import type { TextKernel } from "../kernel/text-kernel.ts";
 import { ByteBuffer } from "../storage/byte-buffer.ts";
 import { type FormatOptions, toolsJson } from "./format-example.ts";
 import { encodeAll, MessageWriter, type TextSource } from "./message-writer.ts";
@@ -11,6 +12,8 @@ export interface TextParts {
   nonPreferred: TextSource;
 }
 
+const FIRST_CAPACITY = 1 << 16;
+
 /** Writes canonical lines one behind another; of the last one it knows the spans and what its keys are of. */
 export class PairWriter {
   readonly line: ByteBuffer;
@@ -21,9 +24,9 @@ export class PairWriter {
   #promptEnd = 0;
   #preferredEnd = 0;
 
-  constructor(capacity: number, options: FormatOptions) {
-    this.line = new ByteBuffer(capacity);
-    this.#messages = new MessageWriter(this.line);
+  constructor(kernel: TextKernel, options: FormatOptions) {
+    this.line = new ByteBuffer(FIRST_CAPACITY);
+    this.#messages = new MessageWriter(this.line, kernel);
     this.#lean = options.lean ?? false;
   }
 
@@ -60,10 +63,10 @@ export class PairWriter {
    */
   writeExample(example: DpoExample): void {
     const { messages, tools = [], parallel_tool_calls: parallel = true } = example.input;
-    const toolsText = this.#lean && tools.length === 0 ? undefined : toolsJson(tools);
+    const toolsBytes = tools.length === 0 ? this.#noTools : utf8.encode(toolsJson(tools));
     this.#begin();
     this.#messages.messages(messages);
-    this.#endPrompt(toolsText, parallel);
+    this.#endPrompt(toolsBytes, parallel);
     this.#messages.messages(example.preferred_output);
     this.#endPreferred();
     this.#messages.messages(example.non_preferred_output);
@@ -81,7 +84,7 @@ export class PairWriter {
     }
     messages.plainMessage("user", parts.prompt);
     messages.closeList();
-    this.#endPrompt(this.#lean ? undefined : "[]", true);
+    this.#endPrompt(this.#noTools, true);
     this.#answer(parts.preferred);
     this.#endPreferred();
     this.#answer(parts.nonPreferred);
@@ -101,14 +104,18 @@ export class PairWriter {
     this.#mark(0);
   }
 
-  #endPrompt(toolsText: string | undefined, parallel: boolean): void {
+  get #noTools(): Uint8Array | undefined {
+    return this.#lean ? undefined : json.noTools;
+  }
+
+  #endPrompt(tools: Uint8Array | undefined, parallel: boolean): void {
     this.#mark(1);
     this.#promptEnd = this.#messages.material.length;
     this.spans.fill(0, 2, 4);
-    if (toolsText !== undefined) {
+    if (tools !== undefined) {
       this.line.append(json.tools);
       this.#mark(2);
-      this.line.appendText(toolsText);
+      this.line.append(tools);
       this.#mark(3);
     }
     if (!this.#lean || !parallel) {
@@ -135,10 +142,13 @@ export class PairWriter {
   }
 }
 
+const utf8 = new TextEncoder();
+
 const json = encodeAll({
   comma: ",",
   messages: '{"input":{"messages":',
   tools: ',"tools":',
+  noTools: "[]",
   parallel: ',"parallel_tool_calls":true',
   notParallel: ',"parallel_tool_calls":false',
   preferred: '},"preferred_output":',

@@ -1,3 +1,6 @@
+/** Fewer bytes than this are copied faster one by one than by a call of `set`. */
+const SHORT = 24;
+
 /** Bytes that are added at the end; it grows by doubling. */
 export class ByteBuffer {
   /** Longer than {@link length}: what lies behind is unused. */
@@ -19,9 +22,16 @@ export class ByteBuffer {
   }
 
   append(bytes: Uint8Array): void {
-    this.reserve(bytes.length);
-    this.bytes.set(bytes, this.length);
-    this.length += bytes.length;
+    const { length } = bytes;
+    this.reserve(length);
+    if (length < SHORT) {
+      for (let index = 0; index < length; index += 1) {
+        this.bytes[this.length + index] = bytes[index]!;
+      }
+    } else {
+      this.bytes.set(bytes, this.length);
+    }
+    this.length += length;
   }
 
   /** Appends a text as UTF-8; a lone surrogate becomes U+FFFD. */
