@@ -28,8 +28,8 @@ export function findManifestProblems(manifest, directory) {
 function findExportProblems(exports) {
   const problems = Object.hasOwn(exports, "./package.json") ? [] : ['"exports" is to have "./package.json"'];
   for (const [entry, target] of Object.entries(exports)) {
-    if (entry === "./package.json") {
-      continue;
+    if (typeof target === "string" && target === entry && entry.endsWith(".json")) {
+      continue; // A file of data, handed out as it is.
     }
     const conditions = Object.keys(target).join(" ");
     // The order counts: the first condition that holds is taken, and "default" always holds.

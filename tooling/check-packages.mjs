@@ -50,7 +50,9 @@ function checkTarball({ directory, manifest }, folder) {
     join(root, directory),
   );
   const files = run(`${name}: list`, "tar", ["-tf", tarball]).split(/\r?\n/u);
-  for (const file of ["README.md", "LICENSE"].filter((one) => !files.includes(`package/${one}`))) {
+  const data = Object.values(manifest.exports).filter((target) => typeof target === "string");
+  const wanted = ["README.md", "LICENSE", ...data.map((target) => target.slice("./".length))];
+  for (const file of wanted.filter((one) => !files.includes(`package/${one}`))) {
     problems.push(`${name}: the tarball has no ${file}`);
   }
   run(`${name}: publint`, local("publint"), ["run", "--strict", tarball]);
@@ -60,10 +62,10 @@ function checkTarball({ directory, manifest }, folder) {
   return tarball;
 }
 
-/** The module names of all entries: `@dpo-kit/io`, `@dpo-kit/io/node`. */
+/** The names of all modules it offers: `@dpo-kit/io`, `@dpo-kit/io/node`. */
 function entriesOf({ manifest }) {
   return Object.keys(manifest.exports)
-    .filter((entry) => entry !== "./package.json")
+    .filter((entry) => !entry.endsWith(".json"))
     .map((entry) => manifest.name + entry.slice(1));
 }
 

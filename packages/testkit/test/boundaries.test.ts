@@ -71,3 +71,8 @@ test("a package that no layer names is found", async () => {
   const problems = await problemsOf({ "packages/new/package.json": '{"name":"@dpo-kit/new"}' });
   expect(problems).toEqual([expect.stringContaining("@dpo-kit/new")]);
 });
+
+test("this workspace keeps the rules", async () => {
+  const { stderr, exitCode } = await runProcess(process.execPath, [checker]);
+  expect({ stderr, exitCode }).toEqual({ stderr: "Boundaries: no problem.\n", exitCode: 0 });
+});

@@ -15,13 +15,13 @@ interface Entry {
   source: string;
 }
 
-/** All entries of the portable packages but `./node`. */
+/** All modules that the portable packages offer, but `./node`. */
 function listEntries(): Entry[] {
   return portable.flatMap((directory) => {
     const folder = join(packages, directory);
     const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     return Object.entries<string | Record<string, string>>(manifest.exports)
-      .filter(([entry]) => entry !== "./package.json" && entry !== "./node")
+      .filter(([entry, target]) => typeof target === "object" && entry !== "./node")
       .map(([entry, target]) => ({
         name: manifest.name + entry.slice(1),
         source: join(folder, (target as Record<string, string>)["@dpo-kit/source"]!),
