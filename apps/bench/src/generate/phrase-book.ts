@@ -1,25 +1,14 @@
 import type { Random } from "@dpo-kit/testkit/random";
 import { rareTemplate, type TemplateKind, templates } from "./templates.ts";
-import type { Vocabulary, WordClass } from "./vocabulary.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
-/** A piece of text as a CSV cell holds it: UTF-8 with its quotes doubled. */
-interface Piece {
-  readonly bytes: Uint8Array;
-  /** Code points of the text. */
-  readonly length: number;
-  /** Whether a cell with it must be quoted. */
-  readonly quoted: boolean;
-}
-
-/** A template: what stands in it, and for each place the words that may. */
-type Template = readonly (readonly Piece[])[];
-
-/** Where text is being written. */
+/** Where text is being written, as a CSV cell holds it: UTF-8 with its quotes doubled. */
 export interface Draft {
   readonly bytes: Uint8Array;
   end: number;
   /** Code points written since the cell began. */
   length: number;
+  /** Whether the cell holds what must be quoted. */
   quoted: boolean;
 }
 
@@ -32,45 +21,67 @@ export interface PhraseBook {
   write(kind: PhraseKind, draft: Draft, random: Random): void;
 }
 
+/** A run of pieces in the pool, of which one is to be chosen. */
+interface Choice {
+  first: number;
+  count: number;
+}
+
 /** Encodes the vocabulary and the templates once. */
 export function createPhraseBook(vocabulary: Vocabulary): PhraseBook {
-  const words = new Map<string, readonly Piece[]>();
-  for (const [kind, list] of Object.entries(vocabulary)) {
-    words.set(kind, list.map(encodePiece));
-  }
-  const compile = (template: string): Template =>
+  const pool = new PiecePool();
+  const words = new Map(Object.entries(vocabulary).map(([kind, list]) => [kind, pool.add(list)]));
+  const compile = (template: string): readonly Choice[] =>
     template
       .split(/(\{[a-z]+\})/u)
       .filter((part) => part !== "")
-      .map((part) => words.get(part.slice(1, -1) as WordClass) ?? [encodePiece(part)]);
-  const book = new Map<PhraseKind, readonly Template[]>([["rare", [compile(rareTemplate)]]]);
+      .map((part) => words.get(part.slice(1, -1)) ?? pool.add([part]));
+  const book = new Map<PhraseKind, readonly (readonly Choice[])[]>([["rare", [compile(rareTemplate)]]]);
   for (const [kind, list] of Object.entries(templates)) {
     book.set(kind as TemplateKind, list.map(compile));
   }
   return {
     write(kind, draft, random) {
-      for (const choices of random.pick(book.get(kind)!)) {
-        writePiece(choices.length === 1 ? choices[0]! : random.pick(choices), draft);
+      for (const { first, count } of random.pick(book.get(kind)!)) {
+        pool.write(count === 1 ? first : random.integer(first, first + count - 1), draft);
       }
     },
   };
 }
 
-function encodePiece(text: string): Piece {
-  return {
-    bytes: new TextEncoder().encode(text.replaceAll('"', '""')),
-    length: [...text].length,
-    quoted: /[",\r\n]/u.test(text),
-  };
-}
+/** Pieces of text one behind the other in one buffer: words are small, and looking each up elsewhere is slow. */
+class PiecePool {
+  private bytes = new Uint8Array(1 << 20);
+  private end = 0;
+  private readonly ends: number[] = [0];
+  private readonly lengths: number[] = [];
+  private readonly quoted: boolean[] = [];
 
-function writePiece(piece: Piece, draft: Draft): void {
-  const { bytes } = piece;
-  // Words are a few bytes long: a loop is faster than a call of `set`.
-  for (let index = 0; index < bytes.length; index += 1) {
-    draft.bytes[draft.end + index] = bytes[index]!;
+  add(texts: readonly string[]): Choice {
+    const first = this.lengths.length;
+    for (const text of texts) {
+      this.end += new TextEncoder().encodeInto(
+        text.replaceAll('"', '""'),
+        this.bytes.subarray(this.end),
+      ).written;
+      this.ends.push(this.end);
+      this.lengths.push([...text].length);
+      this.quoted.push(/[",\r\n]/u.test(text));
+    }
+    return { first, count: texts.length };
   }
-  draft.end += bytes.length;
-  draft.length += piece.length;
-  draft.quoted ||= piece.quoted;
+
+  write(piece: number, draft: Draft): void {
+    const source = this.bytes;
+    const target = draft.bytes;
+    const end = this.ends[piece + 1]!;
+    let at = draft.end;
+    // Words are a few bytes long: a loop is faster than a call of `set`.
+    for (let index = this.ends[piece]!; index < end; index += 1) {
+      target[at++] = source[index]!;
+    }
+    draft.end = at;
+    draft.length += this.lengths[piece]!;
+    draft.quoted ||= this.quoted[piece]!;
+  }
 }
