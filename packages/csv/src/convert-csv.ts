@@ -1,8 +1,9 @@
-import type { Outcome, UnitLedger } from "@dpo-kit/batch";
+import type { Outcome } from "@dpo-kit/batch";
 import type { Source } from "@dpo-kit/io";
 import type { CsvConvertOptions } from "./csv-options.ts";
 import { openCsv } from "./open-csv.ts";
 import { RecordConverter } from "./record-converter.ts";
+import { UnitCount } from "./unit-count.ts";
 
 /**
  * Converts delimited text to preference pairs: one outcome for each record, in order.
@@ -22,30 +23,16 @@ export async function* convertCsv(
 ): AsyncGenerator<Outcome, void, undefined> {
   const { plan, cursor, blocks } = await openCsv(source, options);
   const converter = new RecordConverter(plan, options.policy);
+  const units = new UnitCount();
   for await (const { first, end, blankLines } of blocks) {
     for (let index = first; index < end; index += 1) {
       cursor.moveTo(index);
       const outcome = converter.convert(cursor);
-      countUnit(options.units, outcome);
+      units.add(outcome);
+      units.moveTo(options.units);
       yield outcome;
     }
-    countBlank(options.units, blankLines);
-  }
-}
-
-function countUnit(units: UnitLedger | undefined, outcome: Outcome): void {
-  if (units === undefined) {
-    return;
-  }
-  const isMalformed = outcome.kind === "rejected" && outcome.malformed === true;
-  units.read += 1;
-  units.malformed += isMalformed ? 1 : 0;
-  units.intoRecords += isMalformed ? 0 : 1;
-}
-
-function countBlank(units: UnitLedger | undefined, blankLines: number): void {
-  if (units !== undefined) {
-    units.read += blankLines;
-    units.blank += blankLines;
+    units.addBlankLines(blankLines);
+    units.moveTo(options.units);
   }
 }

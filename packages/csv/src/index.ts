@@ -1,7 +1,14 @@
 export { convertCsv } from "./convert-csv.ts";
 export type { CsvDialect, CsvDialectOptions, CsvNewline } from "./csv-dialect.ts";
+export { type CsvFormat, csvFormat } from "./csv-format.ts";
 export type { CsvConvertOptions, CsvMappingOptions, CsvPlanOptions, CsvReadOptions } from "./csv-options.ts";
 export type { CsvColumn, CsvPlan, CsvPromptSource } from "./csv-plan.ts";
+export { type CsvDetection, detectCsv } from "./detect-csv.ts";
 export { type DetectDialectOptions, detectDialect, detectedDelimiters } from "./detect-dialect.ts";
-export { type CsvText, planCsv } from "./plan-csv.ts";
+export { type CsvEncodeOptions, encodeCsv } from "./encode-csv.ts";
+export { type CsvFormatOptions, formatCsv, writeCsv } from "./format-csv.ts";
+export { type CsvParseOptions, type CsvTableData, parseCsv } from "./parse-csv.ts";
+export { planCsv } from "./plan-csv.ts";
+export type { CsvText } from "./plan-table.ts";
 export type { PromptTemplate, TemplatePart } from "./prompt-template.ts";
+export { type CsvMalformedRow, type CsvRow, readCsv } from "./read-csv.ts";

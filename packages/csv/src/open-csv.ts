@@ -1,8 +1,9 @@
 import { type DecodedText, decodeText, type Source } from "@dpo-kit/io";
 import { syntaxOf } from "./csv-dialect.ts";
-import type { CsvConvertOptions } from "./csv-options.ts";
+import type { CsvConvertOptions, CsvReadOptions } from "./csv-options.ts";
 import type { CsvPlan } from "./csv-plan.ts";
 import { planCsv } from "./plan-csv.ts";
+import type { CsvTable } from "./plan-table.ts";
 import { firstLineEnd } from "./read-sample.ts";
 import { RecordCursor } from "./record-cursor.ts";
 import { scanChunks } from "./scan-chunks.ts";
@@ -39,14 +40,15 @@ export async function openCsv(source: Source, options: CsvConvertOptions): Promi
       quote: syntaxOf(plan.dialect).quote,
       source: name,
     });
-    return { plan, cursor, blocks: readRanges(text, { plan, cursor, name, options }) };
+    return { plan, cursor, blocks: readRanges(text, { table: plan, cursor, name, options }) };
   } catch (error) {
     await text.chunks.return();
     throw error;
   }
 }
 
-function decodeOptions(options: CsvConvertOptions, source: string): Parameters<typeof decodeText>[1] {
+/** What of the options is about decoding. */
+export function decodeOptions(options: CsvReadOptions, source: string): Parameters<typeof decodeText>[1] {
   const { encoding, signal } = options;
   return {
     source,
@@ -55,23 +57,26 @@ function decodeOptions(options: CsvConvertOptions, source: string): Parameters<t
   };
 }
 
-interface Reading {
-  plan: CsvPlan;
+/** What the records of a text are read by. */
+export interface Reading {
+  table: CsvTable;
   cursor: RecordCursor;
+  /** Of the source. */
   name: string;
-  options: CsvConvertOptions;
+  options: CsvReadOptions;
 }
 
-async function* readRanges(
+/** Reads the records of a text, block by block; the cursor has the block open. The header is left out. */
+export async function* readRanges(
   text: DecodedText,
   reading: Reading,
 ): AsyncGenerator<RecordRange, void, undefined> {
-  const { plan, cursor, name, options } = reading;
+  const { table, cursor, name, options } = reading;
   const { maxCellBytes } = options;
-  const skipped = plan.dialect.separatorLine ? firstLineEnd(text.head) : 0;
+  const skipped = table.dialect.separatorLine ? firstLineEnd(text.head) : 0;
   const mark = text.byteOrderMark && text.encoding === "utf-8" ? 3 : 0;
   const blocks = scanChunks(withoutStart(text.chunks, skipped), {
-    ...syntaxOf(plan.dialect),
+    ...syntaxOf(table.dialect),
     ...(maxCellBytes === undefined ? {} : { maxCellBytes }),
     source: name,
     firstLine: skipped > 0 ? 2 : 1,

@@ -1,4 +1,3 @@
-import type { DecodedText } from "@dpo-kit/io";
 import {
   type ColumnFindings,
   type ColumnOverrides,
@@ -12,13 +11,9 @@ import { DataError, isBlank, type TransformName } from "@dpo-kit/schema";
 import { refuseUnmapped } from "./column-errors.ts";
 import type { CsvPlanOptions } from "./csv-options.ts";
 import type { CsvColumn, CsvPlan, CsvPromptSource } from "./csv-plan.ts";
-import { detectDialect } from "./detect-dialect.ts";
+import { type CsvText, planTable } from "./plan-table.ts";
 import { type PromptTemplate, parsePromptTemplate } from "./prompt-template.ts";
-import { readSample, type Sample } from "./read-sample.ts";
-
-/** The beginning of a text as `decodeText` of `@dpo-kit/io` gives it; what it was decoded from, if known. */
-export type CsvText = Pick<DecodedText, "head" | "headIsComplete"> &
-  Partial<Pick<DecodedText, "encoding" | "byteOrderMark">>;
+import type { Sample } from "./read-sample.ts";
 
 /**
  * Says what would be done with a delimited text: its dialect, its columns, what of it would be lost. It is a
@@ -32,13 +27,8 @@ export type CsvText = Pick<DecodedText, "head" | "headIsComplete"> &
  */
 export function planCsv(text: CsvText, options: CsvPlanOptions = {}): CsvPlan {
   const source = options.source ?? "-";
-  const dialect = detectDialect(text.head, text.headIsComplete, {
-    ...options,
-    columnNames: namesIn(options),
-  });
-  const sample = readSample({ ...text, ...dialect });
-  const { header } = sample;
-  refuseNoHeader(header, text, source);
+  const tableOptions = { ...options, source, columnNames: namesIn(options) };
+  const { dialect, sample, header } = planTable(text, tableOptions);
   const template = templateOf(options, header, source);
   const findings = findColumns(header, overridesOf(options, template));
   const columns = columnsOf(findings, sample);
@@ -64,22 +54,6 @@ function namesIn(options: CsvPlanOptions): string[] {
   const names = Object.values(options.columns ?? {}).filter((name) => typeof name === "string");
   const inTemplate = [...(options.promptTemplate ?? "").matchAll(/\{([^{}]+)\}/gu)].map(([, name]) => name!);
   return [...names, ...inTemplate];
-}
-
-function refuseNoHeader(header: readonly string[], text: CsvText, source: string): void {
-  if (header.some((name) => !isBlank(name))) {
-    return;
-  }
-  const unfinished = header.length === 0 && !text.headIsComplete;
-  throw new DataError("CSV_NO_HEADER", {
-    message:
-      header.length > 0
-        ? "The first record has no column names in it"
-        : unfinished
-          ? "The first record does not end within the first MiB, so it is no header"
-          : "The first record cannot be read as a header: a quote in it is not closed, or is followed by text",
-    location: { source, line: 1 },
-  });
 }
 
 function templateOf(

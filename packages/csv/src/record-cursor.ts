@@ -72,6 +72,12 @@ export class RecordCursor {
     return this.block.problems.size === 0 ? undefined : this.block.problems.get(this.index);
   }
 
+  /** Whether it is a record: as many fields as the header, all of it UTF-8. */
+  get isSound(): boolean {
+    const isWhole = this.problem === undefined && this.fieldCount === this.header.length;
+    return isWhole && this.invalidByte === -1;
+  }
+
   /** Where the record is. */
   get location(): Location {
     const { block, index, source, ordinal } = this;
