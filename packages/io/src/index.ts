@@ -9,8 +9,22 @@ export {
 export type { Compression, Decompress, DecompressOptions, Decompressors } from "./decompression.ts";
 export { type DetectedEncoding, detectEncoding } from "./detect-encoding.ts";
 export { encodeText } from "./encode-text.ts";
+export { type DuplicateKey, findDuplicateKeys } from "./find-duplicate-keys.ts";
+export { isNestedDeeper } from "./json-depth.ts";
+export {
+  formatJsonPath,
+  type JsonPath,
+  type JsonPlace,
+  jsonPlace,
+  locateJsonPath,
+  parseJsonPath,
+} from "./json-path.ts";
+export { type JsonSyntaxProblem, locateJsonError } from "./locate-json-error.ts";
+export type { JsonRecord, ReadJsonOptions } from "./parse-json-record.ts";
 export { type PeekedChunks, peekChunks } from "./peek-chunks.ts";
 export { type ReadChunksOptions, readChunks } from "./read-chunks.ts";
+export { readJsonArray } from "./read-json-array.ts";
+export { type JsonLine, readJsonLines } from "./read-json-lines.ts";
 export { refuseUnreadable, textKinds } from "./refuse-unreadable.ts";
 export { type SniffedKind, sniffBytes } from "./sniff-bytes.ts";
 export type { InputSource, Source, SourceProvider } from "./source.ts";
