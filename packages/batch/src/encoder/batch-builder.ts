@@ -55,11 +55,7 @@ export class BatchBuilder {
     return this.#acceptedEnd;
   }
 
-  /**
-   * Writes the line of an example.
-   *
-   * @throws {RangeError} when its tools are nested too deeply to be written; nothing is written then.
-   */
+  /** Writes the line of an example. */
   writeExample(example: DpoExample): void {
     this.#writer.writeExample(example);
   }

@@ -1,4 +1,4 @@
-import { createIssue, type DpoExample, type Issue } from "@dpo-kit/schema";
+import type { Issue } from "@dpo-kit/schema";
 import { loadTextKernel } from "../kernel/text-kernel.ts";
 import { createKeyHasher } from "../keys/key-hasher.ts";
 import { count, emptyLedgers, type Ledgers, type UnitLedger } from "../ledger.ts";
@@ -6,7 +6,6 @@ import type { DroppedComparison, Outcome, Pair, PairsOutcome } from "../outcome.
 import type { PairBatch } from "../pair-batch.ts";
 import { BatchBuilder, type Engines } from "./batch-builder.ts";
 import { type PairBatchEncoderOptions, type ResolvedOptions, resolveOptions } from "./encoder-options.ts";
-import { findLoneSurrogate } from "./lone-surrogate.ts";
 import { NoteTally } from "./note-tally.ts";
 import { RejectList } from "./reject-list.ts";
 import { exampleOfTexts, outcomeOfTexts, type TextPair } from "./text-pair.ts";
@@ -202,12 +201,12 @@ class Encoder implements PairBatchEncoder {
     const { at } = record.outcome;
     const { checks, targets, reportTargets } = this.#options;
     const issues = checks.validate(pair.example, { targets, location: at });
-    const obstacle = issues.some(isError) ? undefined : this.#write(pair.example, record.outcome);
-    if (obstacle !== undefined || issues.some(isError)) {
+    if (issues.some(isError)) {
       count(this.#ledgers.comparisons.dropped, "invalid");
-      record.problems.push(...issues, ...(obstacle === undefined ? [] : [obstacle]));
+      record.problems.push(...issues);
       return;
     }
+    this.#builder.writeExample(pair.example);
     this.#note(issues);
     this.#builder.accept({
       ...pair,
@@ -218,24 +217,6 @@ class Encoder implements PairBatchEncoder {
     });
     this.#countPair();
     record.written += 1;
-  }
-
-  /** Writes the line. Gives what stands against it, and has written nothing then. */
-  #write(example: DpoExample, { at }: PairsOutcome): Issue | undefined {
-    try {
-      const half = findLoneSurrogate(example, at);
-      if (half === undefined) {
-        this.#builder.writeExample(example);
-      }
-      return half;
-    } catch (error) {
-      if (!(error instanceof RangeError)) {
-        throw error;
-      }
-      this.#builder.withdraw();
-      const location = { ...at, path: "input.tools" };
-      return createIssue("PAIR_TOOLS_INVALID", { location, message: "The tools are nested too deeply" });
-    }
   }
 
   #endRecord({ outcome, written, problems }: RecordInWork): void {

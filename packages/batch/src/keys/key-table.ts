@@ -7,6 +7,8 @@ export interface KeyTable {
    * is known. Gives the number it was first added with, or -1 where it was not known.
    */
   add(words: Uint32Array, at: number, value: number): number;
+  /** The number the key was first added with, or -1 where it is not known. */
+  find(words: Uint32Array, at: number): number;
   /** Whether the key is known. */
   has(words: Uint32Array, at: number): boolean;
   /** How many keys it knows. */
@@ -61,6 +63,10 @@ class OpenAddressingTable implements KeyTable {
     this.#values[slot] = value + 1;
     this.size += 1;
     return -1;
+  }
+
+  find(words: Uint32Array, at: number): number {
+    return this.#values[this.#find(words, at)]! - 1;
   }
 
   has(words: Uint32Array, at: number): boolean {

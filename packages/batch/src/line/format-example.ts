@@ -89,11 +89,7 @@ function functionCallJson(call: FunctionCall): string {
   ]);
 }
 
-/**
- * The JSON of `tools`: what was carried as it was written, wholly or in its parts.
- *
- * @throws {RangeError} when the tools are nested so deeply that `JSON.stringify` gives up.
- */
+/** The JSON of `tools`: what was carried as it was written, wholly or in its parts. */
 export function toolsJson(tools: readonly FunctionTool[]): string {
   return isCarriedJson(tools) ? carriedJsonText(tools) : jsonArray(tools, (tool) => carriedParts(tool, 2));
 }

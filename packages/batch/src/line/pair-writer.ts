@@ -56,11 +56,7 @@ export class PairWriter {
     return material.bytes.subarray(this.#preferredEnd, material.length);
   }
 
-  /**
-   * Writes the line of an example, with its `\n`.
-   *
-   * @throws {RangeError} when the tools are nested too deeply to be written; nothing is written then.
-   */
+  /** Writes the line of an example that nothing is wrong with, with its `\n`. */
   writeExample(example: DpoExample): void {
     const { messages, tools = [], parallel_tool_calls: parallel = true } = example.input;
     const toolsBytes = tools.length === 0 ? this.#noTools : utf8.encode(toolsJson(tools));

@@ -1,9 +1,8 @@
-import { carryJson, isCarriedJson, type JsonValue } from "@dpo-kit/schema";
+import { carriedJsonText, carryJson, isCarriedJson, type JsonValue } from "@dpo-kit/schema";
 import { makeColumns, numericColumns } from "../encoder/line-columns.ts";
 import type { Ledgers } from "../ledger.ts";
 import type { Provenance } from "../outcome.ts";
 import type { GroupColumn, PairBatch, RejectEntry } from "../pair-batch.ts";
-import { deepJson } from "./deep-json.ts";
 import { fromLittleEndian, toLittleEndian } from "./little-endian.ts";
 
 /**
@@ -104,6 +103,9 @@ function readSections(bytes: Uint8Array): ArrayBufferSlice[] {
     throw new RangeError("These bytes are no stored batch of this version");
   }
   const sectionCount = view.getFloat64(8, true);
+  if (!(sectionCount <= (bytes.length - 16) / 8)) {
+    throw new RangeError("These bytes are not all of a stored batch");
+  }
   let at = 16 + sectionCount * 8;
   return Array.from({ length: sectionCount }, (_, index) => {
     const start = at;
@@ -140,7 +142,7 @@ function storedReject({ at, issues, record }: RejectEntry): StoredReject {
     return { at, issues };
   }
   const { value, bytes } = record;
-  return { at, issues, record: { json: deepJson(value), carried: isCarriedJson(value), bytes } };
+  return { at, issues, record: { json: carriedJsonText(value), carried: isCarriedJson(value), bytes } };
 }
 
 function rejectOf({ at, issues, record }: StoredReject): RejectEntry {
