@@ -33,7 +33,9 @@ export function listContenders(): readonly Contender[] {
     {
       name: "dpo convert",
       leavesOut: "",
-      version: spawnSync(process.execPath, [dpoScript, "--version"], { encoding: "utf8" }).stdout?.trim(),
+      version: spawnSync(process.execPath, [dpoScript, "--version"], { encoding: "utf8" })
+        .stdout?.trim()
+        .replace(/^dpo /u, ""),
       command: (input, output) => [process.execPath, dpoScript, "convert", input, "-o", output],
     },
     {

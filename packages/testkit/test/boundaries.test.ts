@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { runProcess } from "../src/run-process.ts";
 import { temporaryFolder } from "../src/temporary-folder.ts";
@@ -15,7 +15,7 @@ async function problemsOf(files: Record<string, string>): Promise<string[]> {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  const script = `import { findBoundaryProblems } from ${JSON.stringify(new URL(`file://${checker}`).href)};
+  const script = `import { findBoundaryProblems } from ${JSON.stringify(pathToFileURL(checker).href)};
     console.log(JSON.stringify(findBoundaryProblems(${JSON.stringify(folder)})));`;
   const { stdout, stderr } = await runProcess(process.execPath, ["--input-type=module", "-e", script]);
   expect(stderr).toBe("");
