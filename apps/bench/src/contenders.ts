@@ -40,7 +40,7 @@ export function listContenders(): readonly Contender[] {
     },
     {
       name: "encodeCsv (library)",
-      leavesOut: "reading a plan, duplicate count, manifest, digest",
+      leavesOut: "finding the format, counting duplicates, side files, manifest",
       version: versionOf("@dpo-kit/csv"),
       command: node(here("./library-road.js")),
     },
@@ -52,7 +52,7 @@ export function listContenders(): readonly Contender[] {
     },
     {
       name: "DuckDB (1 thread, parallel=false)",
-      leavesOut: `${onlyLines}; memory stays bounded`,
+      leavesOut: `${onlyLines}; bounded memory`,
       version: versionOf("@duckdb/node-api"),
       command: node(here("./rivals/duckdb.js")),
     },

@@ -38,7 +38,7 @@ function formatFacts(report: BenchReport): string {
     .join(", ");
   const count = (value: number) => value.toString().replace(/\B(?=(\d{3})+$)/gu, ",");
   return [
-    `- Machine: ${processors.length} cores (${processors[0]?.model.trim() ?? "unknown"}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()} ${release()} ${arch()}`,
+    `- Machine: ${processors.length} cores (${processors[0]?.model.trim() ?? "unknown"}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()} ${release().match(/^\d+\.\d+/u)} ${arch()}`,
     `- Versions: Node ${process.versions.node}, ${versions}`,
     `- Input: ${count(report.inputBytes)} bytes, ${count(report.rows)} rows, seed ${report.seed}, SHA-256 ${report.inputDigest}`,
     `- Output: ${count(report.outputBytes)} bytes, SHA-256 ${race.outputDigest}`,
