@@ -4,12 +4,7 @@ import { noCarriageReturns, noJsonArray } from "./rules/check-file.ts";
 import { checkHasContent, checkLoneSurrogates } from "./rules/check-message-content.ts";
 import { checkOutputsDiffer, checkOutputsTeach } from "./rules/check-outputs.ts";
 import { checkShape } from "./rules/check-shape.ts";
-import {
-  checkArgumentsParse,
-  checkCalledNames,
-  checkParallelUse,
-  checkToolResults,
-} from "./rules/check-tool-use.ts";
+import { checkParallelUse, checkToolUse } from "./rules/check-tool-use.ts";
 import { type FileRule, fileRule, type LineRule, lineRule } from "./rules/rule.ts";
 
 /**
@@ -56,10 +51,10 @@ export const formatRules: readonly LineRule[] = [
   lineRule("OUTPUT_NOTHING_TO_LEARN", checkOutputsTeach),
   lineRule("OUTPUT_IDENTICAL", checkOutputsDiffer),
   lineRule("LINE_LONE_SURROGATE", checkLoneSurrogates),
-  lineRule("TOOL_NAME_UNKNOWN", checkCalledNames),
-  lineRule("TOOL_ARGUMENTS_NOT_JSON", checkArgumentsParse),
-  lineRule("TOOL_RESULT_UNKNOWN", checkToolResults),
-  lineRule("TOOL_CALL_UNANSWERED", checkToolResults),
+  lineRule("TOOL_NAME_UNKNOWN", checkToolUse),
+  lineRule("TOOL_ARGUMENTS_NOT_JSON", checkToolUse),
+  lineRule("TOOL_RESULT_UNKNOWN", checkToolUse),
+  lineRule("TOOL_CALL_UNANSWERED", checkToolUse),
   lineRule("TOOL_PARALLEL_UNUSED", checkParallelUse),
 ];
 

@@ -10,8 +10,8 @@ export type RunCode =
   | "RUN_STOPPED"
   | "RUN_UNBALANCED"
   | "RUN_INTERNAL"
-  | "RUN_DUPLICATES"
-  | "RUN_REVERSALS";
+  | "LINE_DUPLICATE"
+  | "LINE_REVERSED";
 
 export const runCodes: Record<RunCode, CodeDefinition> = {
   RUN_FORMAT_UNKNOWN: {
@@ -71,18 +71,21 @@ export const runCodes: Record<RunCode, CodeDefinition> = {
     meaning: "This is a bug in dpo-kit, not in your file.",
     fix: "Please report it with the command you ran; DPO_DEBUG=1 prints the trace.",
   },
-  RUN_DUPLICATES: {
+  LINE_DUPLICATE: {
     kind: "note",
     severity: "info",
-    title: "Some lines are exact duplicates",
-    meaning: "They are counted and kept: no valid pair is removed unless you ask.",
-    fix: "Remove them with the deduplication of a later step.",
+    title: "The line is the same as an earlier one",
+    meaning:
+      "Repeated lines weigh more in training than they are meant to. They are kept: no valid pair is removed unless you ask.",
+    fix: "Remove it if it is there by mistake.",
+    source: "https://arxiv.org/abs/2107.06499",
   },
-  RUN_REVERSALS: {
+  LINE_REVERSED: {
     kind: "note",
     severity: "warning",
-    title: "Some pairs state the opposite of another pair",
-    meaning: "The same prompt with the same two answers, preferred the other way round.",
-    fix: "Look at them before you train: the two pull the model in opposite directions.",
+    title: "The pair states the opposite of an earlier one",
+    meaning:
+      "The same prompt with the same two answers, preferred the other way round: the two pull the model in opposite directions.",
+    fix: "Look at both, and keep the one that is right.",
   },
 };

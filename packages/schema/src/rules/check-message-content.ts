@@ -119,19 +119,22 @@ export const checkLoneSurrogates: LineCheck = (line, report) => {
   }
 };
 
-const textKeys = ["content", "refusal", "name", "tool_call_id", "tool_calls", "function_call"] as const;
-
 function checkMessageSurrogates(message: UnknownObject, report: Report): void {
-  for (const key of textKeys) {
-    const value = message[key];
-    const broken =
-      typeof value === "string" ? hasLoneSurrogate(value) : isNested(value) && hasLoneSurrogateWithin(value);
-    if (broken) {
-      report.add("LINE_LONE_SURROGATE", key, { found: value });
-    }
+  checkSurrogates(message.content, "content", report);
+  checkSurrogates(message.name, "name", report);
+  checkSurrogates(message.refusal, "refusal", report);
+  checkSurrogates(message.tool_calls, "tool_calls", report);
+  checkSurrogates(message.function_call, "function_call", report);
+  checkSurrogates(message.tool_call_id, "tool_call_id", report);
+}
+
+function checkSurrogates(value: unknown, key: string, report: Report): void {
+  const isBroken = typeof value === "string" ? hasLoneSurrogate(value) : hasLoneSurrogateInside(value);
+  if (isBroken) {
+    report.add("LINE_LONE_SURROGATE", key, { found: value });
   }
 }
 
-function isNested(value: unknown): boolean {
-  return typeof value === "object" && value !== null;
+function hasLoneSurrogateInside(value: unknown): boolean {
+  return typeof value === "object" && value !== null && hasLoneSurrogateWithin(value);
 }

@@ -92,19 +92,19 @@ function reportRole(code: LineCode, message: UnknownObject, report: Report): voi
 
 function checkPromptMessage(message: UnknownObject, report: Report): void {
   checkKeys(message, promptKeys, report);
-  checkOptionalText(message, "name", report);
+  checkOptionalText(message.name, "name", report);
   checkTextContent(message.content, report);
 }
 
 function checkToolMessage(message: UnknownObject, report: Report): void {
   checkKeys(message, toolKeys, report);
-  checkRequiredText(message, "tool_call_id", report);
+  checkRequiredText(message.tool_call_id, "tool_call_id", report);
   checkTextContent(message.content, report);
 }
 
 function checkFunctionMessage(message: UnknownObject, report: Report): void {
   checkKeys(message, promptKeys, report);
-  checkRequiredText(message, "name", report);
+  checkRequiredText(message.name, "name", report);
   const content = message.content;
   if (content === undefined) {
     report.add("MESSAGE_MISSING_KEY", "content", { expected: "content" });
@@ -118,7 +118,7 @@ function checkFunctionMessage(message: UnknownObject, report: Report): void {
 
 function checkAssistantMessage(message: UnknownObject, report: Report): void {
   checkKeys(message, assistantKeys, report);
-  checkOptionalText(message, "name", report);
+  checkOptionalText(message.name, "name", report);
   checkAssistantContent(message.content, report);
   const refusal = message.refusal;
   if (refusal !== undefined && refusal !== null && typeof refusal !== "string") {
@@ -145,17 +145,16 @@ function checkKeys(message: UnknownObject, allowed: ReadonlySet<string>, report:
   }
 }
 
-function checkOptionalText(message: UnknownObject, key: string, report: Report): void {
-  const value = message[key];
+function checkOptionalText(value: unknown, key: string, report: Report): void {
   if (value !== undefined && typeof value !== "string") {
     report.add("LINE_WRONG_TYPE", key, { expected: "text", found: value });
   }
 }
 
-function checkRequiredText(message: UnknownObject, key: string, report: Report): void {
-  if (message[key] === undefined) {
+function checkRequiredText(value: unknown, key: string, report: Report): void {
+  if (value === undefined) {
     report.add("MESSAGE_MISSING_KEY", key, { expected: key });
   } else {
-    checkOptionalText(message, key, report);
+    checkOptionalText(value, key, report);
   }
 }

@@ -1,7 +1,6 @@
 import { jsonText } from "../json-text.ts";
 import { equalTrimmed, isBlank } from "../white-space.ts";
 import {
-  asList,
   checkOutputMessages,
   isObject,
   OUTPUT_KEYS,
@@ -95,18 +94,26 @@ function areSameAnswer(one: unknown, other: unknown): boolean {
 }
 
 function areSameText(one: unknown, other: unknown): boolean {
-  if (typeof one === "string" && typeof other === "string") {
-    return equalTrimmed(one, other);
+  const text = textOf(one);
+  const otherText = textOf(other);
+  return text !== undefined && otherText !== undefined && equalTrimmed(text, otherText);
+}
+
+/** The text of content or of a refusal; undefined for what is of a wrong type, which equals nothing. */
+function textOf(content: unknown): string | undefined {
+  if (content === undefined || content === null) {
+    return "";
   }
-  return one === other || equalTrimmed(textOf(one), textOf(other));
+  if (!Array.isArray(content)) {
+    return typeof content === "string" ? content : undefined;
+  }
+  const texts = content.map(partText);
+  return texts.includes(undefined) ? undefined : texts.join("");
 }
 
-function textOf(content: unknown): string {
-  return typeof content === "string" ? content : asList(content).map(partText).join("");
-}
-
-function partText(part: unknown): string {
-  return isObject(part) ? String(part.text ?? part.refusal ?? "") : "";
+function partText(part: unknown): string | undefined {
+  const text = isObject(part) ? (part.text ?? part.refusal) : undefined;
+  return typeof text === "string" ? text : undefined;
 }
 
 function areSameJson(one: unknown, other: unknown): boolean {

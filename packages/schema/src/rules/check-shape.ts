@@ -2,7 +2,7 @@ import { memberPath } from "../json-path.ts";
 import { recogniseShape } from "../recognise-shape.ts";
 import { checkInputMessageShape, checkOutputMessageShape } from "./check-message-shape.ts";
 import { checkFunctionTool } from "./check-tool-shape.ts";
-import { isObject, OUTPUT_KEYS, type UnknownObject, unknownKeys } from "./line-parts.ts";
+import { isObject, OUTPUT_KEYS, outputOf, type UnknownObject, unknownKeys } from "./line-parts.ts";
 import type { Report } from "./report.ts";
 import type { LineCheck } from "./rule.ts";
 
@@ -30,7 +30,7 @@ export const checkShape: LineCheck = (line, report) => {
     checkLineKeys(line, report);
     checkInput(line.input, report);
     for (const key of OUTPUT_KEYS) {
-      checkOutput(line[key], key, report);
+      checkOutput(outputOf(line, key), key, report);
     }
   }
 };
@@ -56,8 +56,11 @@ function checkLineKeys(line: UnknownObject, report: Report): void {
       report.add("LINE_EXTRA_KEY", memberPath("", key), { found: key });
     }
   }
-  for (const key of lineKeys) {
-    if (line[key] === undefined && !hasOldName(line, key)) {
+  if (line.input === undefined) {
+    report.add("LINE_MISSING_KEY", "input", { expected: "input" });
+  }
+  for (const key of OUTPUT_KEYS) {
+    if (outputOf(line, key) === undefined && !hasOldName(line, key)) {
       report.add("LINE_MISSING_KEY", key, { expected: key });
     }
   }

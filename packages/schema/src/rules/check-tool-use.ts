@@ -4,17 +4,25 @@ import {
   isObject,
   OUTPUT_KEYS,
   outputMessages,
-  roleOf,
   toolCallsOf,
 } from "./line-parts.ts";
 import type { Report } from "./report.ts";
 import type { LineCheck } from "./rule.ts";
 
-/** Every called function is one of the tools. */
-export const checkCalledNames: LineCheck = (line, report) => {
-  if (!hasCalls(line)) {
-    return;
+/**
+ * Calls name functions of the input's tools, their arguments parse as JSON, and calls and tool messages belong
+ * together. One check, because most lines use no tools, and that is found out once.
+ */
+export const checkToolUse: LineCheck = (line, report) => {
+  if (usesTools(line)) {
+    checkCalledNames(line, report);
+    checkArgumentsParse(line, report);
+    checkToolResults(line, report);
   }
+};
+
+/** Every called function is one of the tools. */
+function checkCalledNames(line: unknown, report: Report): void {
   const names = toolNames(line);
   eachCall(line, (call, path) => {
     const name = isObject(call) ? call.name : undefined;
@@ -22,20 +30,17 @@ export const checkCalledNames: LineCheck = (line, report) => {
       report.add("TOOL_NAME_UNKNOWN", `${path}.name`, { expected: someOf(names), found: name });
     }
   });
-};
+}
 
 /** The arguments of every call are a text that parses as JSON. What is no text is not this check's matter. */
-export const checkArgumentsParse: LineCheck = (line, report) => {
-  if (!hasCalls(line)) {
-    return;
-  }
+function checkArgumentsParse(line: unknown, report: Report): void {
   eachCall(line, (call, path) => {
     const text = isObject(call) ? call.arguments : undefined;
     if (typeof text === "string" && !isJson(text)) {
       report.add("TOOL_ARGUMENTS_NOT_JSON", `${path}.arguments`, { expected: "JSON", found: text });
     }
   });
-};
+}
 
 function isJson(text: string): boolean {
   try {
@@ -47,13 +52,9 @@ function isJson(text: string): boolean {
 }
 
 /** Tool messages answer calls of earlier messages, and the calls of the input are answered. */
-export const checkToolResults: LineCheck = (line, report) => {
-  const messages = inputMessages(line);
-  if (!messages.some(takesPartInCalls) && !hasToolMessageInOutputs(line)) {
-    return;
-  }
+function checkToolResults(line: unknown, report: Report): void {
   const calls: Calls = { known: new Set(), waiting: new Map() };
-  followCalls(messages, "input.messages", { calls, report });
+  followCalls(inputMessages(line), "input.messages", { calls, report });
   for (const [id, path] of calls.waiting) {
     report.add("TOOL_CALL_UNANSWERED", path, { expected: "a tool message that answers it", found: id });
   }
@@ -61,7 +62,7 @@ export const checkToolResults: LineCheck = (line, report) => {
     const ownCalls: Calls = { known: new Set(calls.known), waiting: new Map() };
     followCalls(outputMessages(line, key), key, { calls: ownCalls, report });
   }
-};
+}
 
 /** The ids that were called so far, and of those that wait for their answer the path of the call. */
 interface Calls {
@@ -93,14 +94,6 @@ function followCalls(
   });
 }
 
-function takesPartInCalls(message: unknown): boolean {
-  return roleOf(message) === "tool" || toolCallsOf(message).length > 0;
-}
-
-function hasToolMessageInOutputs(line: unknown): boolean {
-  return OUTPUT_KEYS.some((key) => outputMessages(line, key).some((message) => roleOf(message) === "tool"));
-}
-
 /** `parallel_tool_calls: false` says something only beside tools. True is the default, and never reported. */
 export const checkParallelUse: LineCheck = (line, report) => {
   const input = isObject(line) ? line.input : undefined;
@@ -117,17 +110,21 @@ export const checkNoTools: LineCheck = (line, report) => {
   }
 };
 
-function hasCalls(line: unknown): boolean {
+function usesTools(line: unknown): boolean {
   return (
-    hasCallsIn(inputMessages(line)) ||
-    hasCallsIn(outputMessages(line, "preferred_output")) ||
-    hasCallsIn(outputMessages(line, "non_preferred_output"))
+    someUsesTools(inputMessages(line)) ||
+    someUsesTools(outputMessages(line, "preferred_output")) ||
+    someUsesTools(outputMessages(line, "non_preferred_output"))
   );
 }
 
-function hasCallsIn(messages: readonly unknown[]): boolean {
+function someUsesTools(messages: readonly unknown[]): boolean {
   for (const message of messages) {
-    if (isObject(message) && (message.tool_calls !== undefined || message.function_call !== undefined)) {
+    if (!isObject(message)) {
+      continue;
+    }
+    const { role, tool_calls, function_call } = message;
+    if (role === "tool" || tool_calls !== undefined || function_call !== undefined) {
       return true;
     }
   }
