@@ -1,1 +1,13 @@
-export {};
+export type * from "./conversion-plan.ts";
+export type * from "./conversion-request.ts";
+export type * from "./conversion-result.ts";
+export { type ConversionStatus, conversionStatus, type StatusQuestion } from "./conversion-status.ts";
+export { createDuplicateCounter, type DuplicateCounter } from "./duplicate-counter.ts";
+export { chooseFormat, formats, type ListedFormat, listFormats } from "./formats/formats.ts";
+export type { FormatPlan, PipelineFormat } from "./formats/pipeline-format.ts";
+export * from "./options.ts";
+export { type OutputLayout, outputLayout } from "./output-layout.ts";
+export { plainCounts, plainLedgers } from "./plain-ledgers.ts";
+export { createMemorySpool, type DecidedBatch, reduceBatches, type Spool } from "./reduce-batches.ts";
+export { createIssueTally, createRunTally, type IssueTally, type RunTally } from "./tally.ts";
+export type { ValidationRequest } from "./validation-request.ts";

@@ -1,0 +1,65 @@
+import type { Issue, TransformName } from "@dpo-kit/schema";
+
+/** One thing that was found out about an input: its delimiter, its encoding. */
+export interface PlanFact {
+  /** `delimiter` */
+  readonly label: string;
+  /** `semicolon` */
+  readonly value: string;
+  /** `found: 4 fields in each of 200 records`, `given with --delimiter` */
+  readonly why?: string;
+}
+
+/** What plays which part in the pairs. */
+export interface PlanMapping {
+  /** `prompt`, `preferred`, `non_preferred`, `system`, `messages`, `tools` */
+  readonly role: string;
+  /** The column or field, as the input spells it. */
+  readonly from: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly why: string;
+}
+
+/** Something of the input that will not be in the output. */
+export interface PlanLoss {
+  /** `column annotator_id` */
+  readonly what: string;
+  readonly why: string;
+}
+
+/** One pair as it would be written, for looking at. */
+export interface PreviewPair {
+  readonly line?: number;
+  readonly prompt: string;
+  readonly preferred: string;
+  readonly nonPreferred: string;
+}
+
+/** What would be done with one input. */
+export interface SourcePlan {
+  /** As the user gave it. */
+  readonly source: string;
+  /** In bytes, where it is known. */
+  readonly size?: number;
+  /** `csv` */
+  readonly format: string;
+  readonly formatTitle: string;
+  readonly facts: readonly PlanFact[];
+  readonly mapping: readonly PlanMapping[];
+  readonly transforms: readonly TransformName[];
+  readonly losses: readonly PlanLoss[];
+  readonly notes: readonly Issue[];
+  /** Up to three. */
+  readonly preview: readonly PreviewPair[];
+  /** What the sample gave: records looked at, pairs, rejected, skipped. */
+  readonly sample: { records: number; pairs: number; rejected: number; skipped: number; complete: boolean };
+}
+
+/** What a conversion would do. Making it reads the start of each input and writes nothing. */
+export interface ConversionPlan {
+  readonly schema: "dpo-kit/plan@1";
+  readonly sources: readonly SourcePlan[];
+  /** `none`: one pass. `spool`: batches are kept on disk for a second pass. */
+  readonly passes: 1 | 2;
+}

@@ -1,0 +1,62 @@
+import type { TargetId } from "@dpo-kit/schema";
+import type { Allowance, ColumnNames } from "./options/parse-option.ts";
+
+/** What a conversion is asked to do. Names and meanings are those of the options of `dpo convert`. */
+export interface ConversionRequest {
+  /** Paths, patterns, addresses, `-`; read in this order. At least one. */
+  readonly inputs: readonly string[];
+  /** Path, folder or `-`. */
+  readonly output: string;
+  readonly from?: string;
+  readonly columns?: ColumnNames;
+  readonly system?: string;
+  readonly promptTemplate?: string;
+  readonly delimiter?: string;
+  readonly quote?: string;
+  readonly encoding?: string;
+  /** Bytes. Default 32 MiB. */
+  readonly maxCellBytes?: number;
+  /** Bytes. Default 20 GiB. */
+  readonly maxDownloadBytes?: number;
+  /** Records of each input. Default: all. */
+  readonly limit?: number;
+  /** Default `["openai"]`. */
+  readonly target?: readonly TargetId[];
+  /** Default `reject`. */
+  readonly onInvalid?: "reject" | "skip" | "stop";
+  /** Default: none. */
+  readonly allowRejects?: Allowance;
+  readonly lean?: boolean;
+  readonly rejects?: string;
+  readonly manifest?: string;
+  readonly provenance?: boolean;
+  /** Default true. */
+  readonly digest?: boolean;
+  readonly force?: boolean;
+  readonly issues?: string;
+  readonly sarif?: string;
+}
+
+/** The options that say how input is read; what `dpo inspect` takes. */
+export type ReadingRequest = Omit<ConversionRequest, "output">;
+
+/** What a run needs of the process it is in. Everything has a default that suits a script. */
+export interface RunEnvironment {
+  /** Read for the input `-`. Default: the process's standard input. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
+  /** Takes the lines for the output `-`. Default: the process's standard output. */
+  readonly writeStdout?: (bytes: Uint8Array) => Promise<void>;
+  readonly signal?: AbortSignal;
+  /** Told from time to time how far the run is. */
+  readonly onProgress?: (progress: RunProgress) => void;
+}
+
+export interface RunProgress {
+  /** Bytes of input read so far, of all inputs, as they are stored (compressed). */
+  readonly bytesRead: number;
+  /** Of all inputs, where it is known. */
+  readonly bytesTotal?: number;
+  readonly records: number;
+  readonly pairs: number;
+  readonly rejected: number;
+}

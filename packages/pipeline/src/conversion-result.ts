@@ -1,0 +1,101 @@
+import type { Ledgers } from "@dpo-kit/batch";
+import type { Issue, IssueCode, Severity, TargetId } from "@dpo-kit/schema";
+import type { ConversionPlan } from "./conversion-plan.ts";
+
+/** One file that a run wrote. */
+export interface OutputRecord {
+  /** What it is: `train`, `rejects`, `manifest`, `provenance`, `issues`, `sarif`. */
+  readonly kind: string;
+  /** As it was given, or derived from what was given. `-` for standard output. */
+  readonly path: string;
+  readonly lines: number;
+  readonly bytes: number;
+  /** `sha256:…`; absent with `--no-digest`. */
+  readonly digest?: string;
+}
+
+/** How often a code was reported. */
+export interface CodeCount {
+  readonly code: IssueCode;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly count: number;
+}
+
+/** What a run reports of its issues: all are counted, the first are kept. */
+export interface IssueReport {
+  /** Errors first, then by number. */
+  readonly byCode: readonly CodeCount[];
+  /** The first 20 of each code and severity, in the order of the input. */
+  readonly first: readonly Issue[];
+}
+
+/** How many of the written lines one provider would take. */
+export interface Acceptance {
+  readonly target: TargetId;
+  readonly title: string;
+  readonly lines: number;
+  /** Rules about the whole file that it would break, as notes. */
+  readonly notes: readonly Issue[];
+}
+
+/** What was counted about repeated pairs; nothing was removed. */
+export interface DuplicateCounts {
+  readonly exact: number;
+  readonly reversed: number;
+  /** True where the memory for keys ran out, so that there may be more. */
+  readonly lowerBound: boolean;
+}
+
+/** What a conversion did. */
+export interface ConversionResult {
+  readonly command: "convert";
+  readonly ok: boolean;
+  /** 0, 1 or 2: see `dpo help exit-codes`. */
+  readonly exitCode: 0 | 1 | 2;
+  readonly plan: ConversionPlan;
+  readonly ledgers: Ledgers;
+  /** By name, with their counts. */
+  readonly transforms: ReadonlyMap<string, number>;
+  readonly outputs: readonly OutputRecord[];
+  readonly issues: IssueReport;
+  readonly accepted: readonly Acceptance[];
+  readonly duplicates: DuplicateCounts;
+  /** Commands worth running next, ready to paste. */
+  readonly next: readonly string[];
+}
+
+/** What a validation found. */
+export interface ValidationResult {
+  readonly command: "validate";
+  readonly ok: boolean;
+  readonly exitCode: 0 | 1 | 2;
+  readonly files: readonly ValidatedFile[];
+  readonly targets: readonly TargetId[];
+  readonly issues: IssueReport;
+  readonly outputs: readonly OutputRecord[];
+  /** With `--fix`: by name of the fix, how often. */
+  readonly fixes: ReadonlyMap<string, number>;
+  readonly next: readonly string[];
+}
+
+/** What was found in one file. */
+export interface ValidatedFile {
+  readonly source: string;
+  /** Lines that are not blank. */
+  readonly lines: number;
+  readonly bytes: number;
+  /** Lines without an error. */
+  readonly valid: number;
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** What a run of `dpo inspect` found. */
+export interface InspectionResult {
+  readonly command: "inspect";
+  readonly ok: boolean;
+  readonly exitCode: 0 | 1 | 2;
+  readonly plan: ConversionPlan;
+  readonly next: readonly string[];
+}

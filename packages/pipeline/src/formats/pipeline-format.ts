@@ -1,0 +1,50 @@
+import type { PairBatch, PairBatchEncoderOptions, UnitLedger } from "@dpo-kit/batch";
+import type { DecodedText, Source } from "@dpo-kit/io";
+import type { Outcome } from "@dpo-kit/preference";
+import type { TransformName } from "@dpo-kit/schema";
+import type { PlanFact, PlanLoss, PlanMapping } from "../conversion-plan.ts";
+import type { ReadingRequest } from "../conversion-request.ts";
+
+/** How sure a format is that it can read a text, and why. */
+export interface FormatClaim {
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly why: string;
+}
+
+/** What a format would do with one text. */
+export interface FormatPlan {
+  readonly facts: readonly PlanFact[];
+  readonly mapping: readonly PlanMapping[];
+  readonly transforms: readonly TransformName[];
+  readonly losses: readonly PlanLoss[];
+  /** The outcomes of a text: the object road. */
+  convert(source: Source, options: FormatReadOptions): AsyncIterable<Outcome>;
+  /** The same as batches of canonical lines, as fast as the format can. */
+  encode(source: Source, options: FormatEncodeOptions): AsyncIterable<PairBatch>;
+}
+
+/** How a planned text is read. The source is UTF-8 without a byte order mark. */
+export interface FormatReadOptions {
+  readonly source: string;
+  readonly maxCellBytes?: number;
+  readonly limit?: number;
+  readonly units?: UnitLedger;
+  readonly signal?: AbortSignal;
+}
+
+/** How the batches of a planned text are made. */
+export interface FormatEncodeOptions extends Omit<FormatReadOptions, "units"> {
+  readonly encoder: PairBatchEncoderOptions;
+}
+
+/** A format that the pipeline reads. The list of them is in `formats.ts`; adding one is a line there. */
+export interface PipelineFormat {
+  readonly id: string;
+  readonly title: string;
+  /** For `dpo formats`: what it takes, in a few words. */
+  readonly detail: string;
+  detect(text: DecodedText): FormatClaim | undefined;
+  /** Pure: of the beginning of the text and the options. */
+  plan(text: DecodedText, request: ReadingRequest, source: string): FormatPlan;
+}

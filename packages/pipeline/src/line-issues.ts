@@ -1,0 +1,45 @@
+import { type JsonPath, type JsonPlace, type JsonRecord, locateJsonPath, parseJsonPath } from "@dpo-kit/io";
+import { type Issue, type Location, type TargetId, validateExample } from "@dpo-kit/schema";
+
+/** All problems of one canonical line, each at its line and column in the file. */
+export function lineIssues(record: JsonRecord, source: string, targets: readonly TargetId[]): readonly Issue[] {
+  if (record.issues.length > 0) {
+    return record.issues;
+  }
+  return exampleIssues(record.value, record, { source, targets });
+}
+
+/** The problems of a value that was read from a line, which need not be what stands there (when it was mended). */
+export function exampleIssues(
+  value: unknown,
+  record: JsonRecord,
+  { source, targets }: { source: string; targets: readonly TargetId[] },
+): readonly Issue[] {
+  const { ordinal, line, column, byteOffset } = record;
+  const location: Location = { source, ordinal, line, column, byteOffset };
+  const issues = validateExample(value, { targets, location });
+  return issues.length === 0 ? issues : issues.map((issue) => placed(issue, record));
+}
+
+/** A JSON path says where in the value; people need the column in the file. Of what is missing: of its parent. */
+function placed(issue: Issue, record: JsonRecord): Issue {
+  const { path } = issue.location;
+  const steps = path === undefined ? undefined : parseJsonPath(path);
+  const place = steps === undefined || record.text === undefined ? undefined : placeOf(record.text, steps);
+  if (place === undefined) {
+    return issue;
+  }
+  const line = record.line + place.line - 1;
+  const column = place.line === 1 ? record.column + place.column - 1 : place.column;
+  return { ...issue, location: { ...issue.location, line, column } };
+}
+
+function placeOf(text: string, steps: JsonPath): JsonPlace | undefined {
+  for (let length = steps.length; length >= 0; length -= 1) {
+    const place = locateJsonPath(text, steps.slice(0, length));
+    if (place !== undefined) {
+      return place;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,67 @@
+import type { SourcePlan } from "./conversion-plan.ts";
+import type { IssueReport } from "./conversion-result.ts";
+import type { ConversionRequest } from "./conversion-request.ts";
+import type { ConversionStatus } from "./conversion-status.ts";
+import type { OutputLayout } from "./output-layout.ts";
+import { shellWord } from "./shell-word.ts";
+import type { ValidationRequest } from "./validation-request.ts";
+
+/** What is worth running after a conversion, the most useful first. */
+export function nextAfterConversion(
+  request: ConversionRequest,
+  layout: OutputLayout,
+  found: { status: ConversionStatus; rejects: number; issues: IssueReport },
+): string[] {
+  const { status, rejects, issues } = found;
+  const commands: string[] = [];
+  const worst = issues.byCode.find(({ severity }) => severity === "error");
+  if (rejects > 0 && worst !== undefined) {
+    commands.push(`dpo explain ${worst.code}`);
+  }
+  if (status.noPairs) {
+    commands.push(`dpo inspect ${request.inputs.map(shellWord).join(" ")}`);
+  } else if (layout.train !== undefined) {
+    commands.push(`dpo validate ${shellWord(layout.train)} --target openai,azure,together,fireworks`);
+  }
+  return commands;
+}
+
+/** What is worth running after an inspection: the conversion, as it was planned. */
+export function nextAfterInspection(sources: readonly SourcePlan[], flags: readonly string[]): string[] {
+  const inputs = sources.map(({ source }) => shellWord(source));
+  return [["dpo convert", ...inputs, ...flags, "-o train.jsonl"].join(" ")];
+}
+
+const fixable: ReadonlySet<string> = new Set([
+  "FILE_BYTE_ORDER_MARK",
+  "FILE_CRLF",
+  "FILE_BLANK_LINES",
+  "FILE_JSON_ARRAY",
+  "LINE_OLD_NAMES",
+  "OUTPUT_NOT_ARRAY",
+  "INPUT_MESSAGES_NOT_ARRAY",
+  "TOOL_ARGUMENTS_NOT_TEXT",
+  "MESSAGE_ROLE_DEVELOPER",
+  "OUTPUT_WEIGHT",
+  "LINE_EXTRA_KEY",
+]);
+
+const convertible: ReadonlySet<string> = new Set(["LINE_SHAPE_TRL", "LINE_SHAPE_OTHER"]);
+
+/** What is worth running after a validation. */
+export function nextAfterValidation(request: ValidationRequest, issues: IssueReport, ok: boolean): string[] {
+  const [input] = request.inputs;
+  const codes = issues.byCode.map(({ code }) => code);
+  const commands: string[] = [];
+  if (request.fix !== true && codes.some((code) => fixable.has(code))) {
+    commands.push(`dpo validate ${shellWord(input!)} --fix -o fixed.jsonl`);
+  }
+  if (codes.some((code) => convertible.has(code))) {
+    commands.push(`dpo convert ${shellWord(input!)} -o train.jsonl`);
+  }
+  const worst = issues.byCode.find(({ severity }) => severity === "error");
+  if (!ok && worst !== undefined) {
+    commands.push(`dpo explain ${worst.code}`);
+  }
+  return commands;
+}

@@ -1,0 +1,21 @@
+import { type FileFacts, type TargetId, targets, validateFile } from "@dpo-kit/schema";
+import type { Acceptance, OutputRecord } from "../conversion-result.ts";
+
+/** How many of the written lines each provider takes, and what it would say of the file as a whole. */
+export function acceptanceOf(
+  ids: readonly TargetId[],
+  accepted: readonly number[],
+  outputs: readonly OutputRecord[],
+): Acceptance[] {
+  const train = outputs.find(({ kind }) => kind === "train");
+  return ids.map((id, index) => ({
+    target: id,
+    title: targets.find((target) => target.id === id)?.title ?? id,
+    lines: accepted[index]!,
+    notes: train === undefined ? [] : validateFile(factsOf(train), [id], { source: train.path }),
+  }));
+}
+
+function factsOf({ lines, bytes }: OutputRecord): FileFacts {
+  return { lines, bytes, hasByteOrderMark: false, blankLines: 0, crlf: false };
+}

@@ -1,0 +1,22 @@
+import type { ReadingRequest, RunEnvironment } from "../conversion-request.ts";
+import type { InspectionResult } from "../conversion-result.ts";
+import { nextAfterInspection } from "../next-commands.ts";
+import { formatFlags } from "../options/format-flags.ts";
+import { optionsOf } from "../options/option-declarations.ts";
+import { planOf, prepareAll } from "./run-conversion.ts";
+
+/**
+ * What the inputs are, how they would be mapped, what would be lost, and three pairs of each: reads the
+ * beginning of each input and writes nothing.
+ *
+ * @throws what the plan of a conversion throws
+ */
+export async function inspectInputs(
+  request: ReadingRequest,
+  environment: RunEnvironment = {},
+): Promise<InspectionResult> {
+  const sources = await prepareAll(request, environment);
+  await Promise.all(sources.map((source) => source.close()));
+  const plan = planOf(sources);
+  return { command: "inspect", ok: true, exitCode: 0, plan, next: nextAfterInspection(plan.sources, formatFlags(request, optionsOf("inspect"))) };
+}

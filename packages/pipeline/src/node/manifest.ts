@@ -1,0 +1,66 @@
+import type { Counts, Ledgers } from "@dpo-kit/batch";
+import type { JsonObject } from "@dpo-kit/schema";
+import type { ConversionPlan, SourcePlan } from "../conversion-plan.ts";
+import { plainCounts, plainLedgers } from "../plain-ledgers.ts";
+import type { Acceptance, DuplicateCounts, OutputRecord } from "../conversion-result.ts";
+
+/** What the manifest keeps of an input. */
+export interface InputRecord {
+  readonly name: string;
+  readonly bytes: number;
+  readonly digest?: string;
+}
+
+/** Everything a manifest is made of. */
+export interface ManifestParts {
+  readonly options: JsonObject;
+  readonly plan: ConversionPlan;
+  readonly inputs: readonly InputRecord[];
+  /** All but the manifest itself; names without their folder. */
+  readonly outputs: readonly OutputRecord[];
+  readonly ledgers: Ledgers;
+  readonly transforms: Counts;
+  readonly accepted: readonly Acceptance[];
+  readonly duplicates: DuplicateCounts;
+}
+
+/**
+ * The manifest of a run as JSON text. An output is complete when its manifest is there and the sizes in it
+ * match. It holds no times, host names or absolute paths, so that the same inputs give the same manifest.
+ */
+export function formatManifest(parts: ManifestParts): string {
+  const manifest: JsonObject = {
+    schema: "dpo-kit/manifest@1",
+    complete: true,
+    options: parts.options,
+    inputs: parts.inputs.map((input, index) => inputEntry(input, parts.plan.sources[index]!)),
+    outputs: parts.outputs.map(({ kind, path, lines, bytes, digest }) => ({
+      kind,
+      name: fileName(path),
+      lines,
+      bytes,
+      ...(digest === undefined ? {} : { digest }),
+    })),
+    ledgers: plainLedgers(parts.ledgers),
+    transforms: plainCounts(parts.transforms),
+    accepted: Object.fromEntries(parts.accepted.map(({ target, lines }) => [target, lines])),
+    duplicates: { ...parts.duplicates },
+  };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+function inputEntry(input: InputRecord, plan: SourcePlan): JsonObject {
+  return {
+    name: input.name,
+    bytes: input.bytes,
+    ...(input.digest === undefined ? {} : { digest: input.digest }),
+    format: plan.format,
+    facts: plan.facts.map(({ label, value }) => ({ label, value })),
+    mapping: plan.mapping.map(({ role, from }) => ({ role, from })),
+  };
+}
+
+/** A path without its folders, on any system. */
+export function fileName(path: string): string {
+  return path.split(/[/\\]/u).at(-1) ?? path;
+}

@@ -1,0 +1,64 @@
+import type { Outcome, Pair } from "@dpo-kit/preference";
+import type { DecodedText } from "@dpo-kit/io";
+import type { AssistantMessage, Message } from "@dpo-kit/schema";
+import type { PreviewPair, SourcePlan } from "../conversion-plan.ts";
+import type { FormatPlan } from "../formats/pipeline-format.ts";
+
+/** How many records of the beginning are looked at for a preview. */
+const PREVIEWED_RECORDS = 200;
+const PREVIEWED_PAIRS = 3;
+/** How much of the beginning is looked at, in bytes: a preview must come at once. */
+const PREVIEWED_BYTES = 256 * 1024;
+
+/** What the first records of a text give. The last record of a cut sample may be incomplete and is not judged. */
+export async function previewText(
+  text: DecodedText,
+  plan: FormatPlan,
+  source: string,
+): Promise<Pick<SourcePlan, "preview" | "sample">> {
+  const head = text.head.subarray(0, PREVIEWED_BYTES);
+  const complete = text.headIsComplete && head.length === text.head.length;
+  const outcomes: Outcome[] = [];
+  for await (const outcome of plan.convert(head, { source, limit: PREVIEWED_RECORDS + 1 })) {
+    outcomes.push(outcome);
+  }
+  const whole = complete && outcomes.length <= PREVIEWED_RECORDS;
+  const judged = whole ? outcomes : outcomes.slice(0, firstCutOff(outcomes));
+  const of = (kind: Outcome["kind"]): number => judged.filter((outcome) => outcome.kind === kind).length;
+  const pairs = judged.flatMap((outcome) =>
+    outcome.kind === "pairs" ? outcome.pairs.map((pair) => previewPair(pair, outcome.at.line)) : [],
+  );
+  return {
+    preview: pairs.slice(0, PREVIEWED_PAIRS),
+    sample: { records: judged.length, pairs: pairs.length, rejected: of("rejected"), skipped: of("skipped"), complete: whole },
+  };
+}
+
+/** The last record of a cut sample may be incomplete; a quote open at its end says that it is, and where. */
+function firstCutOff(outcomes: readonly Outcome[]): number {
+  const open = outcomes.findIndex(
+    (outcome) => outcome.kind === "rejected" && outcome.issues[0]?.code === "CSV_UNCLOSED_QUOTE",
+  );
+  return open === -1 ? outcomes.length - 1 : open;
+}
+
+function previewPair({ example }: Pair, line: number | undefined): PreviewPair {
+  const { messages } = example.input;
+  const labelled = messages.length > 1;
+  return {
+    ...(line === undefined ? {} : { line }),
+    prompt: messages.map((message) => (labelled ? `[${message.role}] ${shownText(message)}` : shownText(message))).join("\n"),
+    preferred: example.preferred_output.map(shownText).join("\n"),
+    nonPreferred: example.non_preferred_output.map(shownText).join("\n"),
+  };
+}
+
+function shownText(message: Message | AssistantMessage): string {
+  const { content } = message;
+  const text =
+    typeof content === "string"
+      ? content
+      : (content ?? []).map((part) => (part.type === "text" ? part.text : part.refusal)).join("\n");
+  const calls = message.role === "assistant" ? (message.tool_calls ?? []) : [];
+  return [text, ...calls.map((call) => `${call.function.name}(${call.function.arguments})`)].filter(Boolean).join("\n");
+}

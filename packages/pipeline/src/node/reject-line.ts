@@ -1,0 +1,75 @@
+import type { RejectEntry } from "@dpo-kit/batch";
+import { escapeLineSeparators, type Issue, type JsonObject, type JsonValue, type Location } from "@dpo-kit/schema";
+import { hidePersonalFields } from "./personal-fields.ts";
+
+/** Records up to this many bytes stand in the rejects file as they are; of larger ones only size and place. */
+export const LARGEST_KEPT_RECORD = 64 * 1024;
+
+/**
+ * One line of the rejects file, without its line end:
+ * `{code, severity, message, expected?, found?, hint, location, record, issues?}`. The first issue stands at
+ * the top; `issues` lists all where there are several. `record` is the original, with personal fields hashed.
+ */
+export function formatRejectLine(entry: RejectEntry): string {
+  const [first] = entry.issues;
+  const line: JsonObject = {
+    ...issueFields(first!),
+    location: { ...entry.at, ...placeOf(first!) } as JsonObject,
+    ...recordField(entry),
+    ...(entry.issues.length > 1 ? { issues: entry.issues.map(issueLine) } : {}),
+  };
+  return entryJson(line);
+}
+
+/** One line of an issues file, without its line end. */
+export function formatIssueLine(issue: Issue): string {
+  return entryJson(issueLine(issue));
+}
+
+function issueLine(issue: Issue): JsonObject {
+  return { ...issueFields(issue), location: { ...issue.location } as JsonObject };
+}
+
+function issueFields(issue: Issue): JsonObject {
+  const { code, severity, message, expected, found, hint, target } = issue;
+  return {
+    code,
+    severity,
+    message,
+    ...(target === undefined ? {} : { target }),
+    ...(expected === undefined ? {} : { expected }),
+    ...(found === undefined ? {} : { found }),
+    hint,
+  };
+}
+
+function placeOf(issue: Issue): Partial<Location> {
+  const { line, column, path } = issue.location;
+  return {
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+    ...(path === undefined ? {} : { path }),
+  };
+}
+
+function recordField(entry: RejectEntry): { record?: JsonValue; recordBytes?: number } {
+  const { record } = entry;
+  if (record === undefined) {
+    return {};
+  }
+  if (record.bytes > LARGEST_KEPT_RECORD) {
+    return { recordBytes: record.bytes };
+  }
+  return { record: hidePersonalFields(record.value) };
+}
+
+const loneSurrogate = /\p{Surrogate}/gu;
+
+/** JSON of an entry. Half characters become U+FFFD: several parsers abort a whole file on an escaped one. */
+function entryJson(entry: JsonObject): string {
+  return escapeLineSeparators(
+    JSON.stringify(entry, (_key, value: unknown) =>
+      typeof value === "string" ? value.replace(loneSurrogate, "\ufffd") : value,
+    ),
+  );
+}

@@ -1,0 +1,9 @@
+export {
+  type CommandName,
+  flagName,
+  type OptionDeclaration,
+  type OptionType,
+  recipeKey,
+} from "./options/option-declaration.ts";
+export { optionDeclarations, optionsOf } from "./options/option-declarations.ts";
+export { type Allowance, type ColumnNames, type OptionValue, parseOption } from "./options/parse-option.ts";

@@ -1,0 +1,42 @@
+/** What kind of value an option takes; decides how its text is parsed. */
+export type OptionType =
+  | "flag"
+  | "text"
+  | "path"
+  | "choice"
+  | "integer"
+  | "bytes"
+  | "character"
+  | "allowance"
+  | "columns"
+  | "targets"
+  | "template";
+
+/** The commands of `dpo` that take options. */
+export type CommandName = "convert" | "inspect" | "validate" | "explain" | "formats" | "completion";
+
+/** One option: its one meaning, everywhere it is offered. Flags, recipe keys, help and docs come from this. */
+export interface OptionDeclaration {
+  /** As TypeScript spells it: `allowRejects`. Flag and recipe key are derived from it. */
+  readonly name: string;
+  readonly type: OptionType;
+  /** One letter, for `-o`. */
+  readonly short?: string;
+  /** What stands for the value in help: `<path>`. */
+  readonly placeholder?: string;
+  readonly choices?: readonly string[];
+  /** Shown in help; applied by the command. */
+  readonly defaultText?: string;
+  readonly description: string;
+  readonly commands: readonly CommandName[];
+}
+
+/** `allowRejects` as a flag without its dashes: `allow-rejects`. */
+export function flagName(name: string): string {
+  return name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** `allowRejects` as recipes spell it: `allow_rejects`. */
+export function recipeKey(name: string): string {
+  return name.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
+}

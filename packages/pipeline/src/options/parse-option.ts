@@ -1,0 +1,161 @@
+import { DataError, type TargetId, targets } from "@dpo-kit/schema";
+import { flagName, type OptionDeclaration } from "./option-declaration.ts";
+
+/** How many rejected records a run may have and still end with 0. */
+export type Allowance = { kind: "count"; value: number } | { kind: "percent"; value: number };
+
+/** Columns as the user named them; the roles of a pair that a column can have. */
+export interface ColumnNames {
+  prompt?: string;
+  preferred?: string;
+  nonPreferred?: string;
+  system?: string;
+  messages?: string;
+  tools?: string;
+}
+
+/** A parsed option value. */
+export type OptionValue = string | number | boolean | Allowance | ColumnNames | TargetId[];
+
+/**
+ * The value of an option from the text the user wrote.
+ * @throws RUN_OPTION_INVALID with what the option takes.
+ */
+export function parseOption(option: OptionDeclaration, text: string): OptionValue {
+  switch (option.type) {
+    case "choice":
+      return parseChoice(option, text);
+    case "integer":
+      return parseInteger(option, text);
+    case "bytes":
+      return parseBytes(option, text);
+    case "character":
+      return parseCharacter(option, text);
+    case "allowance":
+      return parseAllowance(option, text);
+    case "columns":
+      return parseColumns(option, text);
+    case "targets":
+      return parseTargets(option, text);
+    case "flag":
+      return text === "true";
+    default:
+      return text;
+  }
+}
+
+function invalid(option: OptionDeclaration, text: string, takes: string): DataError {
+  return new DataError("RUN_OPTION_INVALID", {
+    message: `--${flagName(option.name)} takes ${takes}, not ${JSON.stringify(text)}`,
+    hint: option.description,
+  });
+}
+
+function parseChoice(option: OptionDeclaration, text: string): string {
+  const choices = option.choices ?? [];
+  if (!choices.includes(text)) {
+    throw invalid(option, text, choices.join(", "));
+  }
+  return text;
+}
+
+function parseInteger(option: OptionDeclaration, text: string): number {
+  if (!/^\d{1,15}$/u.test(text)) {
+    throw invalid(option, text, "a whole number");
+  }
+  return Number(text);
+}
+
+const byteUnits: Readonly<Record<string, number>> = {
+  "": 1,
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+  k: 2 ** 10,
+  m: 2 ** 20,
+  g: 2 ** 30,
+};
+
+function parseBytes(option: OptionDeclaration, text: string): number {
+  const match = /^(\d{1,12}(?:\.\d{1,6})?)\s*([a-zA-Z]{0,3})$/u.exec(text);
+  const unit = match === null ? undefined : byteUnits[match[2]!.toLowerCase()];
+  const bytes = unit === undefined ? 0 : Math.floor(Number(match![1]) * unit);
+  if (bytes < 1) {
+    throw invalid(option, text, "a size such as 500MB or 32MiB");
+  }
+  return bytes;
+}
+
+const characterNames: Readonly<Record<string, string>> = {
+  comma: ",",
+  semicolon: ";",
+  tab: "\t",
+  "\\t": "\t",
+  pipe: "|",
+};
+
+function parseCharacter(option: OptionDeclaration, text: string): string {
+  const character = Object.hasOwn(characterNames, text) ? characterNames[text]! : text;
+  if (!/^[\t -~]$/u.test(character)) {
+    throw invalid(option, text, "one ASCII character, or comma, semicolon, tab, pipe");
+  }
+  return character;
+}
+
+function parseAllowance(option: OptionDeclaration, text: string): Allowance {
+  const percent = /^(\d{1,3}(?:\.\d{1,6})?)%$/u.exec(text);
+  if (percent !== null && Number(percent[1]) <= 100) {
+    return { kind: "percent", value: Number(percent[1]) };
+  }
+  if (!/^\d{1,15}$/u.test(text)) {
+    throw invalid(option, text, "a number of records, or a percentage such as 1%");
+  }
+  return { kind: "count", value: Number(text) };
+}
+
+const columnRoles: Readonly<Record<string, keyof ColumnNames>> = {
+  prompt: "prompt",
+  preferred: "preferred",
+  chosen: "preferred",
+  non_preferred: "nonPreferred",
+  "non-preferred": "nonPreferred",
+  rejected: "nonPreferred",
+  system: "system",
+  messages: "messages",
+  history: "messages",
+  tools: "tools",
+};
+
+// A column name may hold commas: a new part begins only where a role and an equals sign follow the comma.
+const columnPart = new RegExp(`(?:^|,)\\s*(${Object.keys(columnRoles).join("|")})=`, "gu");
+
+function parseColumns(option: OptionDeclaration, text: string): ColumnNames {
+  const parts = [...text.matchAll(columnPart)];
+  if (parts.length === 0 || parts[0]!.index !== 0) {
+    throw invalid(option, text, `role=name, with a role of ${Object.keys(columnRoles).join(", ")}`);
+  }
+  const columns: ColumnNames = {};
+  parts.forEach((part, index) => {
+    const role = columnRoles[part[1]!]!;
+    const name = text.slice(part.index + part[0].length, parts[index + 1]?.index ?? text.length);
+    if (name === "" || columns[role] !== undefined) {
+      throw invalid(option, text, `one column name for each role (${part[1]})`);
+    }
+    columns[role] = name;
+  });
+  return columns;
+}
+
+function parseTargets(option: OptionDeclaration, text: string): TargetId[] {
+  const known = targets.map((target) => target.id);
+  const ids = text.split(",").map((name) => name.trim().toLowerCase());
+  const wrong = ids.find((id) => !known.includes(id as TargetId));
+  if (wrong !== undefined) {
+    throw invalid(option, wrong, known.join(", "));
+  }
+  return known.filter((id) => ids.includes(id));
+}
