@@ -24,14 +24,12 @@ export function unescapeCell(
 ): number {
   const { bytes, end } = source;
   let length = 0;
-  let at = source.start;
-  while (at < end) {
-    const mark = bytes.indexOf(quote, at);
-    // Up to and with the first of the two quotes; behind the second it goes on.
-    const pieceEnd = mark === -1 || mark >= end ? end : mark + 1;
-    target.set(bytes.subarray(at, pieceEnd), length);
-    length += pieceEnd - at;
-    at = pieceEnd === end ? end : pieceEnd + 1;
+  for (let at = source.start; at < end; at += 1) {
+    const byte = bytes[at]!;
+    target[length] = byte;
+    length += 1;
+    // Every quote in the cell is the first of two.
+    at += byte === quote ? 1 : 0;
   }
   return length;
 }
