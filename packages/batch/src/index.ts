@@ -14,7 +14,14 @@ export {
 export type { TextPair } from "./encoder/text-pair.ts";
 export { foldText } from "./keys/fold-text.ts";
 export { foldUtf8Into } from "./keys/fold-utf8.ts";
-export { concatKeys, createKeyHasher, KEY_SEEDS, type KeyHasher, keyBytes } from "./keys/key-hasher.ts";
+export {
+  concatKeys,
+  createKeyHasher,
+  KEY_SEEDS,
+  type KeyHasher,
+  keyBytes,
+  keyText,
+} from "./keys/key-hasher.ts";
 export { createKeyTable, type KeyTable } from "./keys/key-table.ts";
 export {
   addLedgers,

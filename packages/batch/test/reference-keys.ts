@@ -31,7 +31,10 @@ function keyText(bytes: number[]): string {
 }
 
 function listOf(messages: readonly Message[]): number[] {
-  return [...number(messages.length), ...messages.flatMap((message) => messageOf(message as AssistantMessage))];
+  return [
+    ...number(messages.length),
+    ...messages.flatMap((message) => messageOf(message as AssistantMessage)),
+  ];
 }
 
 function messageOf({ role, content, refusal, name, tool_calls, function_call }: AssistantMessage): number[] {
@@ -61,12 +64,22 @@ function field(text: string): number[] {
 }
 
 /** The code points of `docs/keys.md`, listed here once more. */
-const whiteSpace =
-  /[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/gu;
+const whiteSpace: ReadonlySet<number> = new Set([
+  ...[0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20, 0x85, 0xa0, 0x1680],
+  ...[0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200a],
+  ...[0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff],
+]);
 
 function fold(text: string): string {
-  const folded = text.normalize("NFC").toLowerCase().replace(whiteSpace, " ");
-  return folded.slice(folded.startsWith(" ") ? 1 : 0).replace(/ $/u, "");
+  const words = [""];
+  for (const character of text.normalize("NFC").toLowerCase()) {
+    if (whiteSpace.has(character.codePointAt(0)!)) {
+      words.push("");
+    } else {
+      words[words.length - 1] += character;
+    }
+  }
+  return words.filter((word) => word !== "").join(" ");
 }
 
 function number(value: number): number[] {
@@ -130,9 +143,7 @@ function rotate(value: bigint, bits: bigint): bigint {
 }
 
 function read(input: readonly number[], at: number, size: number): bigint {
-  return input
-    .slice(at, at + size)
-    .reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+  return input.slice(at, at + size).reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
 }
 
 function u64(value: bigint): bigint {

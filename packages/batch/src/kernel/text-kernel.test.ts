@@ -32,7 +32,21 @@ describe("the text kernel", () => {
   });
 
   it("agrees on ordinary prose of any length and place of what stops it", () => {
-    const word = fc.constantFrom("word ", "Word", " ", "\n", '"', "\\", "<", "<|", "é", "’", "日本", "😀", "\u0001");
+    const word = fc.constantFrom(
+      "word ",
+      "Word",
+      " ",
+      "\n",
+      '"',
+      "\\",
+      "<",
+      "<|",
+      "é",
+      "’",
+      "日本",
+      "😀",
+      "\u0001",
+    );
     const prose = fc.array(word, { maxLength: 40 }).map((words) => words.join(""));
     fc.assert(fc.property(prose, expectAgreement), { numRuns: 1000 });
   });

@@ -74,3 +74,9 @@ export function concatKeys(columns: readonly Uint32Array[], line: number): Uint8
   });
   return bytes;
 }
+
+/** A key as text: 32 hexadecimal digits, the first hash as a number of 16, then the second. */
+export function keyText(keys: Uint32Array, line: number): string {
+  const at = line * WORDS_PER_KEY;
+  return [1, 0, 3, 2].map((word) => keys[at + word]!.toString(16).padStart(8, "0")).join("");
+}
