@@ -19,7 +19,7 @@ export interface CommandDescription {
 export const commandDescriptions: readonly CommandDescription[] = [
   {
     name: "convert",
-    summary: "Find out what the input is, convert, check, and write DPO training files",
+    summary: "Convert preference data to DPO training files, checked",
     usage: "convert <input...> -o <out> [options]",
     examples: [
       { run: "dpo convert feedback.csv -o train.jsonl", does: "one file" },
@@ -34,13 +34,13 @@ export const commandDescriptions: readonly CommandDescription[] = [
     needs: "an input: a file, a pattern, an address, or - for standard input",
     operands: "files",
     detail: [
-      "Lines that break the canonical schema or OpenAI's rules are never written; --target adds the rules of other providers. No valid pair is removed. The summary goes to standard error.",
+      "The format, delimiter, encoding and columns are found and shown. Lines that break the canonical schema or OpenAI's rules are never written; --target adds the rules of other providers. No valid pair is removed. The summary goes to standard error.",
       "More: dpo help columns, dpo help output, dpo help exit-codes",
     ],
   },
   {
     name: "inspect",
-    summary: "Show what the input is, how it would be mapped, what would be lost, and three pairs",
+    summary: "Show what the input is, how it would be converted, three pairs",
     usage: "inspect <input...> [options]",
     examples: [
       { run: "dpo inspect feedback.csv", does: "the plan, and three pairs side by side" },
@@ -48,11 +48,13 @@ export const commandDescriptions: readonly CommandDescription[] = [
     ],
     needs: "an input: a file, a pattern, an address, or - for standard input",
     operands: "files",
-    detail: ["Reads the start of each input and writes nothing."],
+    detail: [
+      "Shows what was found out about each input and why, which column plays which part, what would be changed, what would be left out, and three pairs side by side. Reads the start of each input and writes nothing.",
+    ],
   },
   {
     name: "validate",
-    summary: "Check training files by the rules of the providers, and mend them",
+    summary: "Check training files by the rules of the providers; mend them",
     usage: "validate <file...> [options]",
     examples: [
       { run: "dpo validate train.jsonl", does: "OpenAI's rules" },

@@ -1,7 +1,6 @@
 import { optionsOf } from "@dpo-kit/pipeline/options";
 import type { CommandDescription } from "../command-line/command-descriptions.ts";
 import { wrapText } from "../terminal/fit-text.ts";
-import { formatTable } from "../terminal/table.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
 import { isOptionCommand } from "./option-commands.ts";
 import { optionMeaning, optionSyntax } from "./option-lines.ts";
@@ -19,7 +18,7 @@ export function commandHelp(command: CommandDescription, style: TextStyle): stri
     ...command.detail.flatMap((paragraph) => ["", ...wrapText(paragraph, width)]),
     "",
     palette.strong("Options:"),
-    ...formatTable(optionRows(command), { indent: 2, width }),
+    ...optionRows(command).flatMap((row) => optionLines(row, width)),
   ];
 }
 
@@ -30,10 +29,23 @@ function exampleLines(
   return [`  ${palette.faint(`# ${does}`)}`, `  ${palette.hint(run)}`];
 }
 
-function optionRows({ name }: CommandDescription): string[][] {
+/** Where the meanings begin; a longer flag has its meaning on the next line. */
+const MEANING_AT = 30;
+
+function optionLines([syntax, meaning]: OptionRow, width: number): string[] {
+  const lines = wrapText(meaning, width - MEANING_AT).map((line) => " ".repeat(MEANING_AT) + line);
+  const flag = `  ${syntax}`;
+  return flag.length + 2 > MEANING_AT
+    ? [flag, ...lines]
+    : [flag.padEnd(MEANING_AT) + lines[0]!.trimStart(), ...lines.slice(1)];
+}
+
+type OptionRow = readonly [syntax: string, meaning: string];
+
+function optionRows({ name }: CommandDescription): OptionRow[] {
   const declared = isOptionCommand(name) ? optionsOf(name) : [];
   return [
-    ...declared.map((option) => [optionSyntax(option), optionMeaning(option)]),
+    ...declared.map((option): OptionRow => [optionSyntax(option), optionMeaning(option)]),
     ["-h, --help", "Show this help"],
   ];
 }

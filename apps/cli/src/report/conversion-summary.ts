@@ -1,6 +1,5 @@
 import type { ConversionRequest, ConversionResult } from "@dpo-kit/pipeline";
 import { transforms } from "@dpo-kit/schema";
-import { wrapText } from "../terminal/fit-text.ts";
 import { countOf, formatBytes, formatCount, formatDuration } from "../terminal/quantities.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
@@ -66,7 +65,7 @@ export function meaningOf(name: string): string {
 }
 
 /** The counts of these are told with the duplicates, with the numbers that belong to them. */
-const toldElsewhere: ReadonlySet<string> = new Set(["RUN_DUPLICATES", "RUN_REVERSALS"]);
+const toldElsewhere: ReadonlySet<string> = new Set(["LINE_DUPLICATE", "LINE_REVERSED"]);
 
 function issueLines({ issues, outputs }: ConversionResult, style: TextStyle): string[] {
   const byCode = issues.byCode.filter(({ code }) => !toldElsewhere.has(code));
@@ -85,15 +84,15 @@ function providerLines(
     const text = `${target} ${formatCount(lines)}`;
     return written !== undefined && lines < written ? palette.warning(text) : text;
   });
-  const ofAll = written === undefined ? "" : ` of ${countOf(written, "line")}`;
-  const notes = accepted.flatMap(({ target, notes }) => notes.map((note) => `${target}: ${note.message}`));
-  return [
-    ...(takes.length === 0 ? [] : [`accepted by  ${takes.join(` ${symbols.separator} `)}${ofAll}`]),
-    ...notes.flatMap((note) => wrapText(note, width - 13).map((line) => `             ${line}`)),
-    ...((request.target ?? ["openai"]).includes("openai")
-      ? wrapText(openaiNotice, width - 13).map((line) => palette.faint(`             ${line}`))
-      : []),
+  const rows = [
+    ...(takes.length === 0 ? [] : [takes.join(` ${symbols.separator} `)]),
+    ...accepted.flatMap(({ target, notes }) => notes.map(({ message }) => `${target}: ${message}`)),
+    ...((request.target ?? ["openai"]).includes("openai") ? [openaiNotice] : []),
   ];
+  return formatTable(
+    rows.map((row, index) => [index === 0 ? "accepted by" : "", row]),
+    { width },
+  );
 }
 
 function duplicateLines({ duplicates }: ConversionResult, { palette, width }: TextStyle): string[] {

@@ -1,6 +1,6 @@
 import type { CodeCount, IssueReport } from "@dpo-kit/pipeline";
 import { formatLocation, type Issue } from "@dpo-kit/schema";
-import { wrapText } from "../terminal/fit-text.ts";
+import { wrapHanging, wrapText } from "../terminal/fit-text.ts";
 import { formatCount } from "../terminal/quantities.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
 
@@ -48,7 +48,11 @@ function groupLines(group: CodeCount, issues: readonly Issue[], style: TextStyle
   const hint = issues[0]?.hint;
   const more = group.count - issues.length;
   return [
-    `${label} ${palette.strong(group.code)}: ${group.title} (${formatCount(group.count)})`,
+    ...wrapHanging(
+      `${label} ${palette.strong(group.code)}: ${group.title} (${formatCount(group.count)})`,
+      width,
+      2,
+    ),
     ...issues.flatMap((issue) => issueLines(issue, { title: group.title, hint }, style)),
     ...(more > 0 && issues.length > 0 ? [palette.faint(`  and ${formatCount(more)} more`)] : []),
     ...(hint === undefined ? [] : hintLines(hint, { indent: 2, width, palette })),

@@ -1,4 +1,5 @@
 import type { PlanMapping, SourcePlan } from "@dpo-kit/pipeline";
+import { wrapHanging } from "../terminal/fit-text.ts";
 import { formatCount } from "../terminal/quantities.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
@@ -11,7 +12,7 @@ export function sourceLines(sources: readonly SourcePlan[], style: TextStyle): s
   const hidden = sources.length - SHOWN_SOURCES;
   return [
     ...sources.slice(0, SHOWN_SOURCES).flatMap((source, index) => [
-      sourceLine(source, style),
+      ...wrapHanging(sourceLine(source, style), style.width, 2),
       // A folder of files exported alike would repeat the same mapping.
       ...(index > 0 && sameMapping(source, sources[index - 1]!) ? [] : mappingLines(source.mapping, style)),
     ]),
@@ -21,7 +22,7 @@ export function sourceLines(sources: readonly SourcePlan[], style: TextStyle): s
 
 function sourceLine({ source, formatTitle, facts }: SourcePlan, { palette, symbols }: TextStyle): string {
   const found = [formatTitle, ...facts.map(({ label, value }) => `${label} ${value}`)];
-  return `${palette.strong(source)}  ${found.join(` ${symbols.separator} `)}`;
+  return `${palette.strong(source)}: ${found.join(` ${symbols.separator} `)}`;
 }
 
 /** `prompt  ←  question   95 %  the name is a known one`, a line for each part. */

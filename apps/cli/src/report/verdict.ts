@@ -1,5 +1,6 @@
 import type { ConversionRequest, ConversionResult } from "@dpo-kit/pipeline";
-import { countOf, formatShare } from "../terminal/quantities.ts";
+import { wrapHanging } from "../terminal/fit-text.ts";
+import { countOf, formatCount, formatShare } from "../terminal/quantities.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
 
 type Allowance = NonNullable<ConversionRequest["allowRejects"]>;
@@ -8,7 +9,7 @@ type Allowance = NonNullable<ConversionRequest["allowRejects"]>;
 export function verdictLines(
   result: ConversionResult,
   { allowRejects }: Pick<ConversionRequest, "allowRejects">,
-  { palette }: TextStyle,
+  { palette, width }: TextStyle,
 ): string[] {
   if (result.exitCode === 0) {
     return [];
@@ -19,9 +20,12 @@ export function verdictLines(
     return [palette.error(`No pair came of ${countOf(units.read, "unit")}: exit code ${result.exitCode}`)];
   }
   const share = formatShare(rejected, units.read);
+  const judged = `${formatCount(rejected)} of ${countOf(units.read, "unit")} (${share}) ${rejected === 1 ? "was" : "were"} rejected`;
   return [
-    palette.error(
-      `${countOf(rejected, "record")} of ${countOf(units.read, "unit")} (${share}) ${rejected === 1 ? "was" : "were"} rejected, ${allowed(allowRejects)}: exit code ${result.exitCode}`,
+    ...wrapHanging(
+      palette.error(`${judged}, ${allowed(allowRejects)}: exit code ${result.exitCode}`),
+      width,
+      2,
     ),
     `To end with 0 all the same: --allow-rejects ${rejected}`,
   ];

@@ -21,6 +21,13 @@ export function wrapText(text: string, width: number): string[] {
   return text.split("\n").flatMap((line) => wrapLine(line, Math.max(1, width)));
 }
 
+/** A text wrapped with every line but the first indented. Colours may be in it. */
+export function wrapHanging(text: string, width: number, indent: number): string[] {
+  return wrapText(text, width - indent).map((line, index) =>
+    index === 0 ? line : " ".repeat(indent) + line,
+  );
+}
+
 function wrapLine(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
@@ -45,11 +52,17 @@ function breakWord(word: string, width: number): string[] {
   let rest = word;
   while (displayWidth(rest) > width) {
     // At least one character a piece, or a wide one would never fit into a single column.
-    const piece = takeWidth(rest, width) || graphemes(rest)[0]!;
+    const piece = atBreak(takeWidth(rest, width)) || graphemes(rest)[0]!;
     pieces.push(piece);
     rest = rest.slice(piece.length);
   }
   return [...pieces, rest];
+}
+
+/** A piece up to its last comma, slash or the like, if that is not too near its start. */
+function atBreak(piece: string): string {
+  const end = /^.*[,;/]/su.exec(piece)?.[0] ?? "";
+  return end.length > piece.length / 2 ? end : piece;
 }
 
 function takeWidth(text: string, width: number): string {

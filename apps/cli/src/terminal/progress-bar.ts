@@ -10,7 +10,7 @@ export interface ProgressBar {
   clear(): void;
 }
 
-const BAR_WIDTH = 20;
+const BAR_WIDTH = 12;
 const REDRAW_AFTER = 100;
 
 /** A bar that redraws itself at most ten times a second. `now` gives milliseconds from any fixed moment. */
