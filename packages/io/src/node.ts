@@ -1,1 +1,1 @@
-export {};
+export { nodeDecompressors } from "./node/node-decompressors.ts";

@@ -38,6 +38,7 @@ interface ArrayReader {
 
 type Phase = "before" | "first" | "element" | "after" | "broken";
 
+const lineFeed = 0x0a;
 const quote = 0x22;
 const comma = 0x2c;
 const backslash = 0x5c;
@@ -53,13 +54,17 @@ function createArrayReader(options: ReadJsonOptions): ArrayReader {
   let inString = false;
   let escaped = false;
 
-  function advance(byte: number): void {
-    here.byteOffset += 1;
-    if (byte === 0x0a) {
-      here.line += 1;
-      here.column = 1;
-    } else if ((byte & 0xc0) !== 0x80) {
-      here.column += byte >= 0xf0 ? 2 : 1;
+  /** Moves the place behind some bytes. */
+  function advance(chunk: Uint8Array, from: number, to: number): void {
+    here.byteOffset += to - from;
+    for (let at = from; at < to; at += 1) {
+      const byte = chunk[at]!;
+      if (byte === lineFeed) {
+        here.line += 1;
+        here.column = 1;
+      } else if ((byte & 0xc0) !== 0x80) {
+        here.column += byte >= 0xf0 ? 2 : 1;
+      }
     }
   }
   function problem(expected: string, found: string): JsonRecord {
@@ -129,20 +134,24 @@ function createArrayReader(options: ReadJsonOptions): ArrayReader {
     },
     *write(chunk) {
       let from = 0;
-      for (let at = 0; at < chunk.length && phase !== "broken"; at += 1) {
+      let at = 0;
+      while (at < chunk.length && phase !== "broken") {
         const byte = chunk[at]!;
+        let next = at + 1;
         if (isInside() && !isDelimiter(byte)) {
           if (start === undefined && !isJsonSpace(byte)) {
             start = { ...here };
             from = at;
           }
           follow(byte);
+          next = inString && !escaped ? nextInString(chunk, next) : next;
         } else if (isInside() || !isJsonSpace(byte)) {
           keep(chunk.subarray(from, at));
           const record = outside(byte);
           yield* record === undefined ? [] : [record];
         }
-        advance(byte);
+        advance(chunk, at, next);
+        at = next;
       }
       keep(chunk.subarray(from));
     },
@@ -160,6 +169,15 @@ function createArrayReader(options: ReadJsonOptions): ArrayReader {
       }
     },
   };
+}
+
+/** The next byte in a string that means something. */
+function nextInString(chunk: Uint8Array, start: number): number {
+  let at = start;
+  while (at < chunk.length && chunk[at] !== quote && chunk[at] !== backslash) {
+    at += 1;
+  }
+  return at;
 }
 
 function trimmedEnd(bytes: Uint8Array): number {
