@@ -14,7 +14,7 @@ export const openaiSpecialTokens =
   "https://github.com/openai/tiktoken/blob/main/tiktoken_ext/openai_public.py";
 export const azureGuide =
   "https://learn.microsoft.com/azure/foundry/openai/how-to/fine-tuning-direct-preference-optimization";
-export const azureLimits = "https://learn.microsoft.com/azure/foundry/openai/quotas-limits";
+export const azureLimits = "https://learn.microsoft.com/azure/ai-foundry/openai/quotas-limits";
 export const azureSample = "https://github.com/microsoft-foundry/fine-tuning";
 export const azureUploads =
   "https://github.com/microsoft/azure-skills/blob/main/skills/microsoft-foundry/finetuning/references/large-file-uploads.md";
@@ -35,5 +35,5 @@ export const openaiDeprecations = "https://developers.openai.com/api/docs/deprec
 export const openaiModeration = "https://community.openai.com/t/1112402";
 export const azureNotProcessed = "https://learn.microsoft.com/answers/questions/2118156";
 export const togetherSkills = "https://github.com/togethercomputer/skills";
-export const togetherGuide = "https://docs.together.ai/docs/preference-fine-tuning";
-export const fireworksUploads = "https://docs.fireworks.ai/fine-tuning/fine-tuning-models";
+export const togetherGuide = "https://docs.together.ai/docs/fine-tuning/preference-tuning";
+export const fireworksUploads = "https://docs.fireworks.ai/api-reference/upload-dataset-files";
