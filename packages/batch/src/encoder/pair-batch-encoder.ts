@@ -208,8 +208,13 @@ class Encoder implements PairBatchEncoder {
     }
     this.#builder.writeExample(pair.example);
     this.#note(issues);
+    // Field by field: a spread costs as much as checking the pair.
+    const { rule, transforms, margin, provenance } = pair;
     this.#builder.accept({
-      ...pair,
+      rule,
+      transforms,
+      margin,
+      provenance,
       ordinal: at.ordinal ?? 0,
       line: at.line ?? 0,
       pairInRecord: record.next,

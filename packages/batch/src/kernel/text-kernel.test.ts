@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { foldText } from "../keys/fold-text.ts";
 import { ByteBuffer } from "../storage/byte-buffer.ts";
 import { loadTextKernel } from "./text-kernel.ts";
-import { CHUNK_BYTES } from "./text-kernel-code.ts";
+import { CHUNK_BYTES } from "./text-kernel-layout.ts";
 
 const kernel = await loadTextKernel();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

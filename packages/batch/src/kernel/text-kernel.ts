@@ -1,14 +1,14 @@
 import { foldText } from "../keys/fold-text.ts";
 import type { ByteBuffer } from "../storage/byte-buffer.ts";
 import { foldCodePoint } from "./fold-code-point.ts";
+import { assembleTextKernel } from "./text-kernel-code.ts";
 import {
-  assembleTextKernel,
   CHUNK_BYTES,
   FLAG_BY_REFERENCE,
   FLAG_MARK,
   FOLD_TABLE_LENGTH,
   layout,
-} from "./text-kernel-code.ts";
+} from "./text-kernel-layout.ts";
 
 /** Writes texts as the encoder needs them: in JSON and folded, in one walk. */
 export interface TextKernel {
