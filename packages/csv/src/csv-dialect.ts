@@ -55,13 +55,11 @@ export function parseDelimiter(text: string | undefined): string | undefined {
  * @throws RUN_OPTION_INVALID
  */
 export function parseQuote(text: string | undefined, delimiter: string | undefined): string {
-  if (text === undefined || text === "") {
-    return text ?? '"';
+  const quote = text ?? '"';
+  if (quote !== "" && quote === delimiter) {
+    throw invalidOption(`The quote and the delimiter are both ${JSON.stringify(quote)}`);
   }
-  if (text === delimiter) {
-    throw invalidOption(`The quote and the delimiter are both ${JSON.stringify(text)}`);
-  }
-  return checkCharacter(text, "quote");
+  return quote === "" ? quote : checkCharacter(quote, "quote");
 }
 
 function checkCharacter(text: string, name: string): string {

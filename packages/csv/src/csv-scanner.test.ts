@@ -216,7 +216,7 @@ describe("malformed records", () => {
     ],
   ])("%s", (_, text, expected) => {
     const found = rows(text, { maxCellBytes: 10 }).map((row) =>
-      row instanceof Array && row.length === 1 ? row[0] : row,
+      Array.isArray(row) && row.length === 1 ? row[0] : row,
     );
     expect(found).toEqual(expected);
   });

@@ -85,6 +85,8 @@ export async function* readRanges(
   let headers = 1;
   let left = options.limit ?? Number.POSITIVE_INFINITY;
   for await (const block of blocks) {
+    // The first MiB was read before: of it no read can tell that the signal was aborted.
+    options.signal?.throwIfAborted();
     const first = Math.min(headers, block.recordCount);
     headers -= first;
     const end = Math.min(block.recordCount, first + left);
