@@ -2,7 +2,9 @@
 export class CallIds {
   readonly #taken: ReadonlySet<string>;
   #next: number;
-  #open: { id: string; name: string }[] = [];
+  /** The open calls: the function of each by its id, and their ids by function. In the order of the calls. */
+  readonly #open = new Map<string, string>();
+  readonly #openOf = new Map<string, Set<string>>();
 
   /** `taken` are the ids that stand in the data; `first` is the number of the first invented id. */
   constructor(taken: ReadonlySet<string>, first: number) {
@@ -28,20 +30,29 @@ export class CallIds {
 
   /** A call was made and waits for its answer. */
   opened(id: string, name: string): void {
-    this.#open.push({ id, name });
+    this.answered(id);
+    this.#open.set(id, name);
+    const same = this.#openOf.get(name) ?? new Set();
+    this.#openOf.set(name, same.add(id));
   }
 
   /** An answer that names its call. */
   answered(id: string): void {
-    this.#open = this.#open.filter((call) => call.id !== id);
+    const name = this.#open.get(id);
+    if (name !== undefined) {
+      this.#open.delete(id);
+      this.#openOf.get(name)?.delete(id);
+    }
   }
 
   /** The call that an answer without an id belongs to: the first open one of that function, else the first. */
   answer(name: string | undefined): string | undefined {
-    const call = this.#open.find((each) => each.name === name) ?? this.#open[0];
-    if (call !== undefined) {
-      this.answered(call.id);
+    const [ofName] = (name === undefined ? undefined : this.#openOf.get(name)) ?? [];
+    const [first] = this.#open.keys();
+    const id = ofName ?? first;
+    if (id !== undefined) {
+      this.answered(id);
     }
-    return call?.id;
+    return id;
   }
 }

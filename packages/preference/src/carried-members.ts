@@ -6,8 +6,6 @@ const noMembers: ReadonlyMap<string, string> = new Map();
 /**
  * The JSON text of one member of a list or an object: as it was written if the whole was carried
  * (`carryJson`), else as `JSON.stringify` writes it. Number tokens stay as they were: `1.0` is not `1`.
- *
- * @throws {RangeError} when a member that was not carried is nested too deeply to be written.
  */
 export function memberJsonText(parent: object, key: string | number): string {
   const text = isCarriedJson(parent) ? membersOf(parent).get(String(key)) : undefined;

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Candidate, Comparison, Verdict } from "./comparison.ts";
 import { MAXIMUM_COMPARISONS, type MakePairsOptions, makePairs } from "./make-pairs.ts";
 import { outcomeOf } from "./outcome-of.ts";
-import type { PairPolicy } from "./pair-policy.ts";
+import type { PairPolicy, PairSelection } from "./pair-policy.ts";
 
 const at = { source: "answers.csv", ordinal: 4, line: 7 };
 
@@ -52,7 +52,7 @@ function made(
 describe("the selections", () => {
   const five = scored(3, 5, null, 1, 5, 1);
 
-  it.each<[PairPolicy["pairs"], string, DropReason[], string]>([
+  it.each<[PairSelection, string, DropReason[], string]>([
     ["auto", "b>f", [], "best-worst"],
     ["best-worst", "b>f", [], "best-worst"],
     ["best-vs-rest", "b>a b>d b>f", ["tie"], "best-vs-rest"],
@@ -62,7 +62,7 @@ describe("the selections", () => {
     expect(made(five, { pairs })).toEqual({ pairs: expected, dropped, rules: [rule] });
   });
 
-  it.each<[PairPolicy["pairs"], string]>([
+  it.each<[PairSelection, string]>([
     ["auto", "b>c"],
     ["best-vs-rest", "b>a b>c"],
     ["adjacent", "b>a a>c"],
@@ -80,7 +80,7 @@ describe("the selections", () => {
     expect(made(voted, { minMargin: { kind: "absolute", value: 4 } }).dropped).toEqual(["margin"]);
   });
 
-  it.each<[PairPolicy["pairs"], string]>([
+  it.each<[PairSelection, string]>([
     ["auto", "b>a b>c"],
     ["best-vs-rest", "b>a b>c"],
     ["all", "b>a b>c"],
@@ -90,7 +90,7 @@ describe("the selections", () => {
     expect(made(comparison({ kind: "best", best: 1 }, [{}, {}, {}]), { pairs }).pairs).toBe(expected);
   });
 
-  it.each<[number[], number[], PairPolicy["pairs"], string, string]>([
+  it.each<[number[], number[], PairSelection, string, string]>([
     [[0, 1], [2, 3], "auto", "a>c b>d", "by-index"],
     [[0], [1], "auto", "a>b", "each-with-each"],
     [[0], [1, 2], "auto", "a>b a>c", "each-with-each"],

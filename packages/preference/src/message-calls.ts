@@ -105,25 +105,17 @@ function readFunction(
     return wrong(context, "a function's name", name);
   }
   const key = argumentKeys.find((each) => call[each] !== undefined && call[each] !== null);
-  const text = key === undefined ? "{}" : argumentsText(call, key);
-  if (text === undefined) {
-    return wrong(context, "arguments as JSON", "deeply nested JSON");
-  }
-  if (key === undefined || typeof call[key] !== "string") {
-    context.report.changed("arguments-to-string");
-  }
   countRest(call, ["name", key ?? "arguments", ...beside], context.report);
-  return { name, arguments: text };
+  return { name, arguments: readArguments(call, key, context.report) };
 }
 
-function argumentsText(call: JsonObject, key: string): string | undefined {
-  const value = call[key];
-  try {
-    return typeof value === "string" ? value : memberJsonText(call, key);
-  } catch {
-    // JSON.stringify overflows the stack on hostile nesting.
-    return undefined;
+function readArguments(call: JsonObject, key: string | undefined, report: MessageReport): string {
+  const value = key === undefined ? undefined : call[key];
+  if (typeof value === "string") {
+    return value;
   }
+  report.changed("arguments-to-string");
+  return key === undefined ? "{}" : memberJsonText(call, key);
 }
 
 function wrong({ report, path }: CallContext, expected: string, found: unknown): undefined {

@@ -3,6 +3,7 @@ import {
   carryJson,
   type FunctionTool,
   type Issue,
+  isBlank,
   isCarriedJson,
   type JsonObject,
   type JsonValue,
@@ -42,16 +43,13 @@ export function normaliseTools(value: JsonValue, options: NormaliseOptions): Nor
 
 /** The JSON text of each tool. */
 function toList(value: JsonValue, report: MessageReport, path: string): string[] {
-  if (typeof value === "string") {
-    const parsed = parseStructuredText(value);
-    if (parsed === undefined && value.trim() !== "") {
-      report.wrong("PAIR_TOOLS_INVALID", path, { expected: "a list of functions as JSON", found: value });
-    }
-    report.changed("double-encoded-json");
-    return parsed === undefined ? [] : toList(parsed.value, report, path);
-  }
-  if (value === null) {
+  if (value === null || (typeof value === "string" && isBlank(value))) {
     return [];
+  }
+  const parsed = typeof value === "string" ? parseStructuredText(value) : undefined;
+  if (parsed !== undefined) {
+    report.changed("double-encoded-json");
+    return toList(parsed.value, report, path);
   }
   if (typeof value !== "object") {
     report.wrong("PAIR_TOOLS_INVALID", path, { expected: "a list of functions", found: value });
