@@ -3,7 +3,7 @@ import type { DuplicateCounts } from "./conversion-result.ts";
 import { preferenceKey } from "./preference-key.ts";
 
 /** How much memory the keys of one run may take for counting alone, in bytes. */
-export const COUNTING_MEMORY = 256 * 2 ** 20;
+export const COUNTING_MEMORY: number = 256 * 2 ** 20;
 
 /** Counts exact duplicates and direct reversals among all lines of a run. It removes nothing. */
 export interface DuplicateCounter {

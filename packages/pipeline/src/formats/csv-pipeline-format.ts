@@ -1,5 +1,6 @@
-import { type CsvColumn, type CsvPlan, convertCsv, detectCsv, encodeCsv, planCsv } from "@dpo-kit/csv";
+import { type CsvColumn, type CsvPlan, type CsvPlanOptions, convertCsv, detectCsv, encodeCsv, planCsv } from "@dpo-kit/csv";
 import type { PlanFact, PlanMapping } from "../conversion-plan.ts";
+import type { ReadingRequest } from "../conversion-request.ts";
 import type { PipelineFormat } from "./pipeline-format.ts";
 
 /** Delimited text with a header: comma, semicolon, tab, pipe. */
@@ -7,10 +8,12 @@ export const csvPipelineFormat: PipelineFormat = {
   id: "csv",
   title: "Delimited text (CSV, TSV)",
   detail: "a header and one pair a row; comma, semicolon, tab, pipe; any encoding; gzip",
-  detect: (text) => detectCsv(text),
+  detect(text, request) {
+    const { score, reason } = detectCsv(text, planOptions(request));
+    return { confidence: score, why: reason };
+  },
   plan(text, request, source) {
-    const { columns, delimiter, promptTemplate, quote, system } = request;
-    const plan = planCsv(text, { columns, delimiter, promptTemplate, quote, system, source });
+    const plan = planCsv(text, { ...planOptions(request), source });
     return {
       facts: factsOf(plan, request.delimiter !== undefined),
       mapping: mappingOf(plan),
@@ -24,6 +27,10 @@ export const csvPipelineFormat: PipelineFormat = {
     };
   },
 };
+
+function planOptions({ columns, delimiter, promptTemplate, quote, system }: ReadingRequest): CsvPlanOptions {
+  return { columns, delimiter, promptTemplate, quote, system };
+}
 
 const delimiterNames: Readonly<Record<string, string>> = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe" };
 const newlineNames: Readonly<Record<string, string>> = { "\n": "LF", "\r\n": "CRLF", "\r": "CR", mixed: "mixed" };

@@ -1,7 +1,8 @@
-import type { DecodedText } from "@dpo-kit/io";
+import type { DecodedText, SniffedKind } from "@dpo-kit/io";
 import { DataError } from "@dpo-kit/schema";
 import { csvPipelineFormat } from "./csv-pipeline-format.ts";
-import type { PipelineFormat } from "./pipeline-format.ts";
+import type { ReadingRequest } from "../conversion-request.ts";
+import type { FormatClaim, PipelineFormat } from "./pipeline-format.ts";
 
 /** Every format that is read, in the order in which they are asked. Adding a format is one line here. */
 export const formats: readonly PipelineFormat[] = [csvPipelineFormat];
@@ -28,19 +29,30 @@ export interface ChosenFormat {
  * The format of a text: the one asked for, else the one that claims it most surely by its content.
  * @throws RUN_FORMAT_UNKNOWN RUN_OPTION_INVALID
  */
-export function chooseFormat(text: DecodedText, options: { from?: string; source: string }): ChosenFormat {
-  if (options.from !== undefined) {
-    return { format: formatById(options.from), why: "given with --from" };
+export function chooseFormat(text: DecodedText, request: ReadingRequest, source: string): ChosenFormat {
+  if (request.from !== undefined) {
+    return { format: formatById(request.from), why: "given with --from" };
   }
-  const claims = formats.flatMap((format) => {
-    const claim = format.detect(text);
-    return claim === undefined ? [] : [{ format, ...claim }];
-  });
+  const claims = formats.map((format) => ({ format, ...format.detect(text, request) }));
   const [best] = claims.sort((one, other) => other.confidence - one.confidence);
-  if (best === undefined) {
-    throw new DataError("RUN_FORMAT_UNKNOWN", { location: { source: options.source } });
+  if (best === undefined || best.confidence === 0) {
+    throw unknownFormat(text.kind, claims, source);
   }
   return best;
+}
+
+function unknownFormat(kind: SniffedKind, claims: readonly (ChosenFormat & FormatClaim)[], source: string): DataError {
+  const json = kind === "json-array" || kind === "json-object-lines";
+  const reasons = claims.map(({ format, why }) => `${format.id}: ${why}`).join("; ");
+  return new DataError("RUN_FORMAT_UNKNOWN", {
+    location: { source },
+    message: json
+      ? "This is JSON, which this version does not convert yet"
+      : `The format of the input is not recognised (${reasons})`,
+    hint: json
+      ? `If its lines are canonical already, check them: dpo validate ${source}. Otherwise export it as CSV.`
+      : "Say what it is with --from; `dpo formats` lists what is read.",
+  });
 }
 
 function formatById(id: string): PipelineFormat {

@@ -44,7 +44,8 @@ export interface PipelineFormat {
   readonly title: string;
   /** For `dpo formats`: what it takes, in a few words. */
   readonly detail: string;
-  detect(text: DecodedText): FormatClaim | undefined;
+  /** A confidence of 0 says that it is not of this format, and why. */
+  detect(text: DecodedText, request: ReadingRequest): FormatClaim;
   /** Pure: of the beginning of the text and the options. */
   plan(text: DecodedText, request: ReadingRequest, source: string): FormatPlan;
 }

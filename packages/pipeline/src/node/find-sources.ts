@@ -1,4 +1,4 @@
-import { createFileProvider, createHttpsProvider, createStdinProvider, type FileGlob } from "@dpo-kit/io/node";
+import { createFileProvider, createHttpsProvider, createStdinProvider } from "@dpo-kit/io/node";
 import type { InputSource, SourceProvider } from "@dpo-kit/io";
 import { DataError } from "@dpo-kit/schema";
 import { glob } from "tinyglobby";
@@ -13,7 +13,8 @@ function providers(request: Pick<ReadingRequest, "maxDownloadBytes">, environmen
   ];
 }
 
-const globFiles: FileGlob = (pattern) => glob(pattern, { dot: false, onlyFiles: true, expandDirectories: false });
+const globFiles = (pattern: string): Promise<string[]> =>
+  glob(pattern.replaceAll("\\", "/"), { onlyFiles: true, expandDirectories: false });
 
 /**
  * The sources that the inputs name, in the order given; the files of a pattern by name.

@@ -3,7 +3,7 @@ import { escapeLineSeparators, type Issue, type JsonObject, type JsonValue, type
 import { hidePersonalFields } from "./personal-fields.ts";
 
 /** Records up to this many bytes stand in the rejects file as they are; of larger ones only size and place. */
-export const LARGEST_KEPT_RECORD = 64 * 1024;
+export const LARGEST_KEPT_RECORD: number = 64 * 1024;
 
 /**
  * One line of the rejects file, without its line end:

@@ -15,7 +15,7 @@ import { acceptanceOf } from "./acceptance.ts";
 import { type ConversionOutputs, createConversionOutputs } from "./conversion-outputs.ts";
 import { createDiskSpool } from "./disk-spool.ts";
 import { findSources } from "./find-sources.ts";
-import { type PreparedSource, prepareSource } from "./prepare-sources.ts";
+import { type PreparedSource, prepareSource } from "./prepare-source.ts";
 
 /** The providers whose answer the summary gives, in its order. */
 export const reportTargets: readonly TargetId[] = ["openai", "azure", "together", "fireworks"];
@@ -100,9 +100,10 @@ async function convertSources(run: Run): Promise<ConversionResult> {
     reducers,
     createSpool: () => createDiskSpool(spoolFolder),
   });
+  const sourceNames = run.sources.map(({ input }) => input.name);
   for await (const batch of decided) {
     tally.addDecided(batch, [outputs.name]);
-    await outputs.writeLines(batch);
+    await outputs.writeLines(batch, sourceNames);
   }
   refuseUnbalanced(tally);
   return endRun(run, { tally, duplicates: duplicates.counts(), plan: planOf(run.sources, reducers) });
@@ -118,14 +119,14 @@ async function* readBatches(
   const { request, outputs, sources } = run;
   for (const [sourceId, source] of sources.entries()) {
     const encoder = encoderOptions(request, sourceId, outputs.wantsAllNotes);
-    for await (const batch of source.encode({ encoder, tap: outputs.inputTap(sourceId) })) {
+    for await (const batch of source.encode({ encoder, watch: outputs.watchInput(source.input) })) {
       counters.tally.addBatch(batch);
       counters.duplicates.observe(batch);
       if (request.onInvalid === "stop" && batch.rejects.length > 0) {
         throw stoppedAt(batch);
       }
-      await outputs.writeRejects(batch, request.onInvalid ?? "reject");
-      outputs.reportProgress(counters.tally);
+      await outputs.writeRejects(batch);
+      reportProgress(run, counters.tally);
       yield batch;
     }
   }
@@ -140,6 +141,18 @@ function encoderOptions(request: ConversionRequest, sourceId: number, keepAllNot
     keepProvenance: request.provenance === true,
     ...(keepAllNotes ? { keptNotes: Number.POSITIVE_INFINITY } : {}),
   };
+}
+
+function reportProgress({ environment, outputs, sources }: Run, { ledgers, rejects }: Tally): void {
+  const sizes = sources.map(({ input }) => input.size);
+  const total = sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0);
+  environment.onProgress?.({
+    bytesRead: outputs.bytesRead(),
+    ...(total === undefined ? {} : { bytesTotal: total }),
+    records: ledgers.records.total,
+    pairs: ledgers.pairs.total,
+    rejected: rejects,
+  });
 }
 
 function stoppedAt({ rejects }: PairBatch): DataError {
@@ -168,7 +181,7 @@ async function endRun(
   const status = conversionStatus({ ledgers, rejects: tally.rejects, ...judgement(request) });
   const written = await outputs.finish({ keepLines: !status.noPairs });
   const accepted = acceptanceOf(reportTargets, tally.accepted, written);
-  const manifest = await outputs.commit({ request, plan, ledgers, transforms, accepted, duplicates, written });
+  const manifest = await outputs.commit({ plan, ledgers, transforms, accepted, duplicates, written });
   const issues = tally.issues.report();
   return {
     command: "convert",

@@ -4,15 +4,16 @@ import { nodeDecompressors } from "@dpo-kit/io/node";
 import type { PlanFact, SourcePlan } from "../conversion-plan.ts";
 import type { ReadingRequest, RunEnvironment } from "../conversion-request.ts";
 import { chooseFormat } from "../formats/formats.ts";
-import type { FormatPlan } from "../formats/pipeline-format.ts";
+import type { FormatReadOptions } from "../formats/pipeline-format.ts";
+import type { InputWatch } from "./input-watch.ts";
 import { previewText } from "./preview-text.ts";
 
 /** A source whose beginning was read and whose plan is made. */
 export interface PreparedSource {
   readonly input: InputSource;
   readonly plan: SourcePlan;
-  /** Its pairs. Can be called once. `tap` is shown every chunk as it is read, before unpacking. */
-  encode(options: { encoder: PairBatchEncoderOptions; tap: (chunk: Uint8Array) => void }): AsyncIterable<PairBatch>;
+  /** Its pairs. Can be called once. `watch` is shown every chunk as it is read, before unpacking. */
+  encode(options: { encoder: PairBatchEncoderOptions; watch: InputWatch }): AsyncIterable<PairBatch>;
   /** Gives back what it holds open. */
   close(): Promise<void>;
 }
@@ -29,17 +30,10 @@ export interface PrepareOptions {
  */
 export async function prepareSource(input: InputSource, options: PrepareOptions): Promise<PreparedSource> {
   const { request, environment } = options;
-  let tap: ((chunk: Uint8Array) => void) | undefined;
-  const unseen: Uint8Array[] = [];
-  const watched = (chunk: Uint8Array): void => {
-    if (tap === undefined && !input.rereadable) {
-      unseen.push(chunk);
-    }
-    tap?.(chunk);
-  };
-  const open = (): Promise<DecodedText> => openText(input, options, watched);
+  const late = createLateWatch(input.rereadable);
+  const open = (): Promise<DecodedText> => openText(input, options, late);
   let text: DecodedText | undefined = await open();
-  const { format, why } = chooseFormat(text, { source: input.name, ...(request.from === undefined ? {} : { from: request.from }) });
+  const { format, why } = chooseFormat(text, request, input.name);
   const formatPlan = format.plan(text, request, input.name);
   const preview = await previewText(text, formatPlan, input.name);
   const plan: SourcePlan = {
@@ -61,9 +55,8 @@ export async function prepareSource(input: InputSource, options: PrepareOptions)
   return {
     input,
     plan,
-    async *encode({ encoder, tap: given }) {
-      tap = given;
-      unseen.splice(0).forEach(given);
+    async *encode({ encoder, watch }) {
+      late.begin(watch);
       text ??= await open();
       yield* formatPlan.encode(text.chunks, { ...readOptions(request, environment, input.name), encoder });
     },
@@ -73,10 +66,10 @@ export async function prepareSource(input: InputSource, options: PrepareOptions)
   };
 }
 
-function openText(input: InputSource, options: PrepareOptions, tap: (chunk: Uint8Array) => void): Promise<DecodedText> {
+function openText(input: InputSource, options: PrepareOptions, watch: InputWatch): Promise<DecodedText> {
   const { encoding } = options.request;
   const { signal } = options.environment;
-  return decodeText(tapped(input.open(signal === undefined ? {} : { signal }), tap), {
+  return decodeText(watched(input.open(signal === undefined ? {} : { signal }), watch), {
     source: input.name,
     decompressors: nodeDecompressors,
     ...(encoding === undefined ? {} : { encoding }),
@@ -84,27 +77,52 @@ function openText(input: InputSource, options: PrepareOptions, tap: (chunk: Uint
   });
 }
 
-async function* tapped(
+async function* watched(
   chunks: AsyncIterable<Uint8Array>,
-  tap: (chunk: Uint8Array) => void,
+  watch: InputWatch,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   for await (const chunk of chunks) {
-    tap(chunk);
+    watch.chunk(chunk);
     yield chunk;
   }
+  watch.end();
 }
 
-function readOptions(
-  { maxCellBytes, limit }: ReadingRequest,
-  { signal }: RunEnvironment,
-  source: string,
-): Parameters<FormatPlan["encode"]>[1] extends infer Options ? Omit<Options, "encoder"> : never {
+/** What reading for the plan sees counts only where it is the one reading there is. */
+function createLateWatch(rereadable: boolean): InputWatch & { begin(watch: InputWatch): void } {
+  let watch: InputWatch | undefined;
+  let ended = false;
+  const unseen: Uint8Array[] = [];
+  return {
+    begin(given) {
+      watch = given;
+      unseen.splice(0).forEach(given.chunk);
+      if (ended) {
+        given.end();
+      }
+    },
+    chunk(chunk) {
+      if (watch === undefined && !rereadable) {
+        unseen.push(chunk);
+      }
+      watch?.chunk(chunk);
+    },
+    end() {
+      ended = !rereadable;
+      watch?.end();
+    },
+  };
+}
+
+function readOptions(request: ReadingRequest, environment: RunEnvironment, source: string): FormatReadOptions {
+  const { maxCellBytes, limit } = request;
+  const { signal } = environment;
   return {
     source,
     ...(maxCellBytes === undefined ? {} : { maxCellBytes }),
     ...(limit === undefined ? {} : { limit }),
     ...(signal === undefined ? {} : { signal }),
-  } as never;
+  };
 }
 
 function textFacts({ compression, encoding, encodingReason, byteOrderMark }: DecodedText): PlanFact[] {

@@ -1,0 +1,64 @@
+import type { InputSource } from "@dpo-kit/io";
+import { createDigester, type Digester } from "@dpo-kit/io/node";
+import type { InputRecord } from "./manifest.ts";
+
+/** Sees the bytes of one input as they are read, before they are unpacked. */
+export interface InputWatch {
+  chunk(bytes: Uint8Array): void;
+  /** All of it was read. */
+  end(): void;
+}
+
+/** Sees the bytes of all inputs of a run. */
+export interface InputWatches {
+  open(input: InputSource): InputWatch;
+  bytesRead(): number;
+  /** What the manifest keeps of each input, in the order of opening. */
+  records(): Promise<InputRecord[]>;
+  close(): Promise<void>;
+}
+
+interface Watched {
+  readonly input: InputSource;
+  readonly digester: Digester | undefined;
+  bytes: number;
+  complete: boolean;
+}
+
+/** Counts the bytes of inputs and, if asked, digests them off the main thread. */
+export function createInputWatches(options: { digest: boolean }): InputWatches {
+  const inputs: Watched[] = [];
+  return {
+    open(input) {
+      const watched: Watched = {
+        input,
+        digester: options.digest ? createDigester() : undefined,
+        bytes: 0,
+        complete: false,
+      };
+      inputs.push(watched);
+      return {
+        chunk(bytes) {
+          watched.bytes += bytes.length;
+          watched.digester?.update(bytes);
+        },
+        end() {
+          watched.complete = true;
+        },
+      };
+    },
+    bytesRead: () => inputs.reduce((total, { bytes }) => total + bytes, 0),
+    records: () => Promise.all(inputs.map(recordOf)),
+    async close() {
+      await Promise.all(inputs.map(({ digester }) => digester?.close()));
+    },
+  };
+}
+
+/** With a limit not all was read: a digest of a part would not be one of the file. */
+async function recordOf({ input, digester, bytes, complete }: Watched): Promise<InputRecord> {
+  const digest = complete ? await digester?.digest() : undefined;
+  await digester?.close();
+  const size = complete ? bytes : (input.size ?? bytes);
+  return { name: input.baseName, bytes: size, ...(digest === undefined ? {} : { digest }) };
+}
