@@ -33,6 +33,7 @@ export { type ParsedExample, parseExample, safeParseExample } from "./parse-exam
 export { type KnownShape, type RecognisedShape, recogniseShape } from "./recognise-shape.ts";
 export { findReservedToken, reservedTokens } from "./reserved-tokens.ts";
 export { FUNCTION_NAME } from "./rules/check-tool-shape.ts";
+export { type LineParts, linePartsOf } from "./rules/line-parts.ts";
 export type { Report, ReportDetails } from "./rules/report.ts";
 export type { FileCheck, FileFacts, FileRule, LineCheck, LineRule, RuleOrigin } from "./rules/rule.ts";
 export { targetIds, targets } from "./targets/index.ts";

@@ -3,6 +3,7 @@ import type { DpoExample } from "./example.ts";
 import type { Issue, Severity } from "./issue.ts";
 import type { Location } from "./location.ts";
 import { Collector } from "./rules/collector.ts";
+import { type LineParts, linePartsOf } from "./rules/line-parts.ts";
 import type { Report } from "./rules/report.ts";
 import type { LineCheck } from "./rules/rule.ts";
 import { formatRuleSet, type TargetRuleSet, targetRuleSet } from "./rules/rule-set.ts";
@@ -22,7 +23,7 @@ export const DEFAULT_TARGETS: readonly TargetId[] = ["openai"];
 
 const DEFAULT_LOCATION: Location = { source: "example" };
 
-// One for all calls: checks are synchronous and never call back, and a line without problems allocates nothing.
+// One for all calls: checks are synchronous and never call back.
 const spotter = new Spotter();
 
 /**
@@ -36,9 +37,10 @@ const spotter = new Spotter();
  */
 export function validateExample(value: unknown, options: ValidateOptions = {}): Issue[] {
   const targets = options.targets ?? DEFAULT_TARGETS;
-  return isWithoutProblems(value, targets)
+  const line = linePartsOf(value);
+  return isWithoutProblems(line, targets)
     ? []
-    : collectProblems(value, targets, options.location ?? DEFAULT_LOCATION);
+    : collectProblems(line, targets, options.location ?? DEFAULT_LOCATION);
 }
 
 /**
@@ -46,40 +48,41 @@ export function validateExample(value: unknown, options: ValidateOptions = {}): 
  * `validateExample` for that provider alone finds no error. Fast enough to ask for every line of a file.
  */
 export function acceptedBy(example: DpoExample, targets: readonly TargetId[]): number {
-  run(formatRuleSet.errorChecks, example, spotter.watch(formatRuleSet.refusals));
+  const line = linePartsOf(example);
+  run(formatRuleSet.errorChecks, line, spotter.watch(formatRuleSet.refusals));
   const refusing = spotter.refusing;
   let accepted = 0;
   for (let index = 0; index < targets.length; index += 1) {
     const rules = targetRuleSet(targets[index]!);
-    if ((refusing & rules.bit) === 0 && !hasError(example, rules)) {
+    if ((refusing & rules.bit) === 0 && !hasError(line, rules)) {
       accepted |= 1 << index;
     }
   }
   return accepted;
 }
 
-function hasError(example: DpoExample, rules: TargetRuleSet): boolean {
-  run(rules.errorChecks, example, spotter.watch(rules.refusals));
+function hasError(line: LineParts, rules: TargetRuleSet): boolean {
+  run(rules.errorChecks, line, spotter.watch(rules.refusals));
   return spotter.refusing !== 0;
 }
 
-function isWithoutProblems(value: unknown, targets: readonly TargetId[]): boolean {
-  run(formatRuleSet.checks, value, spotter.watch(formatRuleSet.any));
+function isWithoutProblems(line: LineParts, targets: readonly TargetId[]): boolean {
+  run(formatRuleSet.checks, line, spotter.watch(formatRuleSet.any));
   let found = spotter.refusing;
   for (const id of targets) {
     const rules = targetRuleSet(id);
-    run(rules.checks, value, spotter.watch(rules.any));
+    run(rules.checks, line, spotter.watch(rules.any));
     found |= spotter.refusing;
   }
   return found === 0;
 }
 
-function collectProblems(value: unknown, targets: readonly TargetId[], location: Location): Issue[] {
+function collectProblems(line: LineParts, targets: readonly TargetId[], location: Location): Issue[] {
   const collector = new Collector(location);
-  run(formatRuleSet.checks, value, collector.judgeBy({ severities: formatSeverities(targets) }));
+  run(formatRuleSet.checks, line, collector.judgeBy({ severities: formatSeverities(targets) }));
   for (const id of targets) {
     const { checks, severities } = targetRuleSet(id);
-    run(checks, value, collector.judgeBy({ severities, target: id }));
+    run(checks, line, collector.judgeBy({ severities, target: id }));
   }
   return collector.issues;
 }
@@ -94,8 +97,8 @@ function formatSeverities(targets: readonly TargetId[]): ReadonlyMap<LineCode, S
   return new Map([...formatRuleSet.severities, ...tolerated.map((code) => [code, "warning"] as const)]);
 }
 
-function run(checks: readonly LineCheck[], value: unknown, report: Report): void {
+function run(checks: readonly LineCheck[], line: LineParts, report: Report): void {
   for (const check of checks) {
-    check(value, report);
+    check(line, report);
   }
 }

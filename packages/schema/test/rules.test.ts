@@ -13,6 +13,7 @@ import {
   validateExample,
   validateFile,
 } from "../src/index.ts";
+import { linePartsOf } from "../src/rules/line-parts.ts";
 import { type RuleCase, readRuleCases, readValidLines } from "./rule-cases.ts";
 
 const cases = readRuleCases();
@@ -92,7 +93,7 @@ describe("rules", () => {
     const report = { at: () => report, leave: () => undefined, add: (code: string) => seen.add(code) };
     for (const { line } of cases) {
       for (const { check } of [...formatRules, ...targets.flatMap(({ lineRules }) => lineRules)]) {
-        check(line, report as never);
+        check(linePartsOf(line), report as never);
       }
     }
     expect([...seen].filter((code) => !known.has(code as never))).toEqual([]);

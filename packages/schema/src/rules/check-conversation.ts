@@ -1,9 +1,9 @@
-import { inputMessages, isObject, roleOf } from "./line-parts.ts";
+import { isObject, roleOf } from "./line-parts.ts";
 import type { LineCheck } from "./rule.ts";
 
 /** The input has a message of the user. Source: OpenAI's guide, "a prompt, like a user message". */
 export const checkHasUser: LineCheck = (line, report) => {
-  const messages = inputMessages(line);
+  const messages = line.messages;
   for (const message of messages) {
     if (roleOf(message) === "user") {
       return;
@@ -16,7 +16,7 @@ export const checkHasUser: LineCheck = (line, report) => {
 
 /** The last message of the input is not the assistant's: that turn is what the two outputs are. */
 export const checkEnd: LineCheck = (line, report) => {
-  const messages = inputMessages(line);
+  const messages = line.messages;
   const last = messages.length - 1;
   if (last >= 0 && roleOf(messages[last]) === "assistant") {
     report.add("INPUT_ENDS_WITH_ASSISTANT", `input.messages[${last}].role`, {
@@ -28,7 +28,7 @@ export const checkEnd: LineCheck = (line, report) => {
 
 /** Assistant turns before the end are context only. */
 export const checkEarlierTurns: LineCheck = (line, report) => {
-  const messages = inputMessages(line);
+  const messages = line.messages;
   let turns = 0;
   for (let index = 0; index < messages.length - 1; index += 1) {
     turns += roleOf(messages[index]) === "assistant" ? 1 : 0;
@@ -40,7 +40,7 @@ export const checkEarlierTurns: LineCheck = (line, report) => {
 
 /** Beside system messages the input is exactly one message, and it is the user's. */
 export const checkOneTurn: LineCheck = (line, report) => {
-  const messages = inputMessages(line);
+  const messages = line.messages;
   let turns = 0;
   let users = 0;
   for (const message of messages) {
@@ -58,7 +58,7 @@ export const checkOneTurn: LineCheck = (line, report) => {
 
 /** System messages stand before all others. */
 export const checkSystemFirst: LineCheck = (line, report) => {
-  const messages = inputMessages(line);
+  const messages = line.messages;
   let begun = false;
   for (let index = 0; index < messages.length; index += 1) {
     const isSystem = roleOf(messages[index]) === "system";
@@ -74,7 +74,7 @@ export const checkSystemFirst: LineCheck = (line, report) => {
 
 /** No two messages in a row have the same role. */
 export const checkAlternation: LineCheck = (line, report) => {
-  const messages = inputMessages(line);
+  const messages = line.messages;
   for (let index = 1; index < messages.length; index += 1) {
     const role = roleOf(messages[index]);
     if (role !== undefined && role === roleOf(messages[index - 1])) {
@@ -88,7 +88,7 @@ export const checkAlternation: LineCheck = (line, report) => {
 
 /** The content of the input's messages is all text, or all lists of parts. */
 export const checkSameContentForm: LineCheck = (line, report) => {
-  const messages = inputMessages(line);
+  const messages = line.messages;
   let texts = 0;
   let lists = 0;
   for (const message of messages) {

@@ -5,7 +5,6 @@ import {
   checkInputMessages,
   checkMessages,
   checkOutputMessages,
-  inputTools,
   isObject,
   type UnknownObject,
 } from "./line-parts.ts";
@@ -111,7 +110,7 @@ function checkTextTokens(text: string, path: string, report: Report): void {
 /** No text of the line holds half a character. */
 export const checkLoneSurrogates: LineCheck = (line, report) => {
   checkMessages(line, checkMessageSurrogates, report);
-  const tools = inputTools(line);
+  const tools = line.tools;
   for (let index = 0; index < tools.length; index += 1) {
     if (hasLoneSurrogateWithin(tools[index])) {
       report.add("LINE_LONE_SURROGATE", `input.tools[${index}]`, {});

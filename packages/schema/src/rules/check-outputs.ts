@@ -68,8 +68,8 @@ function isAssistant(message: unknown): boolean {
 
 /** The two answers differ: by their text, after trimming white space, or by their calls. */
 export const checkOutputsDiffer: LineCheck = (line, report) => {
-  const preferred = outputMessages(line, "preferred_output");
-  const nonPreferred = outputMessages(line, "non_preferred_output");
+  const preferred = line.preferred;
+  const nonPreferred = line.nonPreferred;
   if (preferred.length === 0 || preferred.length !== nonPreferred.length) {
     return;
   }

@@ -2,7 +2,14 @@ import { memberPath } from "../json-path.ts";
 import { recogniseShape } from "../recognise-shape.ts";
 import { checkInputMessageShape, checkOutputMessageShape } from "./check-message-shape.ts";
 import { checkFunctionTool } from "./check-tool-shape.ts";
-import { isObject, OUTPUT_KEYS, outputOf, type UnknownObject, unknownKeys } from "./line-parts.ts";
+import {
+  isObject,
+  OUTPUT_KEYS,
+  type OutputKey,
+  outputOf,
+  type UnknownObject,
+  unknownKeys,
+} from "./line-parts.ts";
 import type { Report } from "./report.ts";
 import type { LineCheck } from "./rule.ts";
 
@@ -10,7 +17,7 @@ const lineKeys: ReadonlySet<string> = new Set(["input", ...OUTPUT_KEYS]);
 const inputKeys: ReadonlySet<string> = new Set(["messages", "tools", "parallel_tool_calls"]);
 
 /** Names that files use for the outputs, and the right ones. */
-export const oldNames: ReadonlyMap<string, (typeof OUTPUT_KEYS)[number]> = new Map([
+export const oldNames: ReadonlyMap<string, OutputKey> = new Map([
   ["preferred_completion", "preferred_output"],
   ["non_preferred_completion", "non_preferred_output"],
   ["chosen", "preferred_output"],
@@ -21,7 +28,7 @@ export const oldNames: ReadonlyMap<string, (typeof OUTPUT_KEYS)[number]> = new M
  * Whether a line is of the canonical shape: the same question that the zod schema answers, asked faster and
  * answered with codes. A line of another known format gets one issue that names it, not one for every key.
  */
-export const checkShape: LineCheck = (line, report) => {
+export const checkShape: LineCheck = ({ value: line }, report) => {
   if (!isObject(line)) {
     report.add("LINE_NOT_OBJECT", "", { expected: "an object", found: line });
     return;
@@ -36,7 +43,8 @@ export const checkShape: LineCheck = (line, report) => {
 };
 
 function isOfAnotherShape(line: UnknownObject, report: Report): boolean {
-  if (line.input !== undefined) {
+  // An input that is a text does not say much: instruction data has one too.
+  if (isObject(line.input) || OUTPUT_KEYS.some((key) => outputOf(line, key) !== undefined)) {
     return false;
   }
   const known = recogniseShape(line);

@@ -1,11 +1,4 @@
-import {
-  inputMessages,
-  inputTools,
-  isObject,
-  OUTPUT_KEYS,
-  outputMessages,
-  toolCallsOf,
-} from "./line-parts.ts";
+import { isObject, type LineParts, OUTPUT_KEYS, outputMessages, toolCallsOf } from "./line-parts.ts";
 import type { Report } from "./report.ts";
 import type { LineCheck } from "./rule.ts";
 
@@ -22,7 +15,7 @@ export const checkToolUse: LineCheck = (line, report) => {
 };
 
 /** Every called function is one of the tools. */
-function checkCalledNames(line: unknown, report: Report): void {
+function checkCalledNames(line: LineParts, report: Report): void {
   const names = toolNames(line);
   eachCall(line, (call, path) => {
     const name = isObject(call) ? call.name : undefined;
@@ -33,7 +26,7 @@ function checkCalledNames(line: unknown, report: Report): void {
 }
 
 /** The arguments of every call are a text that parses as JSON. What is no text is not this check's matter. */
-function checkArgumentsParse(line: unknown, report: Report): void {
+function checkArgumentsParse(line: LineParts, report: Report): void {
   eachCall(line, (call, path) => {
     const text = isObject(call) ? call.arguments : undefined;
     if (typeof text === "string" && !isJson(text)) {
@@ -52,9 +45,9 @@ function isJson(text: string): boolean {
 }
 
 /** Tool messages answer calls of earlier messages, and the calls of the input are answered. */
-function checkToolResults(line: unknown, report: Report): void {
+function checkToolResults(line: LineParts, report: Report): void {
   const calls: Calls = { known: new Set(), waiting: new Map() };
-  followCalls(inputMessages(line), "input.messages", { calls, report });
+  followCalls(line.messages, "input.messages", { calls, report });
   for (const [id, path] of calls.waiting) {
     report.add("TOOL_CALL_UNANSWERED", path, { expected: "a tool message that answers it", found: id });
   }
@@ -95,27 +88,22 @@ function followCalls(
 }
 
 /** `parallel_tool_calls: false` says something only beside tools. True is the default, and never reported. */
-export const checkParallelUse: LineCheck = (line, report) => {
-  const input = isObject(line) ? line.input : undefined;
-  if (isObject(input) && input.parallel_tool_calls === false && inputTools(line).length === 0) {
+export const checkParallelUse: LineCheck = ({ input, tools }, report) => {
+  if (input?.parallel_tool_calls === false && tools.length === 0) {
     report.add("TOOL_PARALLEL_UNUSED", "input.parallel_tool_calls", { expected: "tools", found: false });
   }
 };
 
 /** The line has no tools. */
 export const checkNoTools: LineCheck = (line, report) => {
-  const count = inputTools(line).length;
+  const count = line.tools.length;
   if (count > 0) {
     report.add("TOOL_DEFINITIONS_DROPPED", "input.tools", { expected: "no tools", found: count });
   }
 };
 
-function usesTools(line: unknown): boolean {
-  return (
-    someUsesTools(inputMessages(line)) ||
-    someUsesTools(outputMessages(line, "preferred_output")) ||
-    someUsesTools(outputMessages(line, "non_preferred_output"))
-  );
+function usesTools(line: LineParts): boolean {
+  return someUsesTools(line.messages) || someUsesTools(line.preferred) || someUsesTools(line.nonPreferred);
 }
 
 function someUsesTools(messages: readonly unknown[]): boolean {
@@ -132,9 +120,9 @@ function someUsesTools(messages: readonly unknown[]): boolean {
 }
 
 /** Calls `visit` with every function call of a line: the object with name and arguments, and its path. */
-function eachCall(line: unknown, visit: (call: unknown, path: string) => void): void {
+function eachCall(line: LineParts, visit: (call: unknown, path: string) => void): void {
   const lists = [
-    ["input.messages", inputMessages(line)],
+    ["input.messages", line.messages],
     ...OUTPUT_KEYS.map((key) => [key, outputMessages(line, key)] as const),
   ] as const;
   for (const [list, messages] of lists) {
@@ -150,9 +138,9 @@ function eachCall(line: unknown, visit: (call: unknown, path: string) => void): 
   }
 }
 
-function toolNames(line: unknown): ReadonlySet<unknown> {
+function toolNames(line: LineParts): ReadonlySet<unknown> {
   const names = new Set<unknown>();
-  for (const tool of inputTools(line)) {
+  for (const tool of line.tools) {
     names.add(isObject(tool) && isObject(tool.function) ? tool.function.name : undefined);
   }
   return names;

@@ -6,6 +6,8 @@ export type UnknownObject = Readonly<Record<string, unknown>>;
 /** The two keys of a line that hold answers. */
 export const OUTPUT_KEYS = ["preferred_output", "non_preferred_output"] as const;
 
+export type OutputKey = (typeof OUTPUT_KEYS)[number];
+
 const NOTHING: readonly unknown[] = [];
 
 /** Whether a value is a JSON object: neither null nor a list. */
@@ -30,25 +32,41 @@ export function unknownKeys(value: UnknownObject, known: ReadonlySet<string>): r
   return NO_KEYS;
 }
 
-/** The messages of the input; none where the line has no such list. */
-export function inputMessages(line: unknown): readonly unknown[] {
-  return isObject(line) && isObject(line.input) ? asList(line.input.messages) : NOTHING;
-}
-
-/** The tools of the input; none where the line has no such list. */
-export function inputTools(line: unknown): readonly unknown[] {
-  return isObject(line) && isObject(line.input) ? asList(line.input.tools) : NOTHING;
-}
-
 /** One of the two outputs, whatever it is. */
-export function outputOf(line: UnknownObject, key: (typeof OUTPUT_KEYS)[number]): unknown {
-  // Two plain accesses: one by a variable key is several times slower, and this is asked for often.
+export function outputOf(line: UnknownObject, key: OutputKey): unknown {
+  // Two plain accesses: one by a variable key is several times slower, and this is asked for every line.
   return key === "preferred_output" ? line.preferred_output : line.non_preferred_output;
 }
 
-/** The messages of one output; none where the line has no such list. */
-export function outputMessages(line: unknown, key: (typeof OUTPUT_KEYS)[number]): readonly unknown[] {
-  return isObject(line) ? asList(outputOf(line, key)) : NOTHING;
+/** A line taken apart once for all checks. Lists are empty where the line has no such list. */
+export interface LineParts {
+  /** The line itself, which may be any JSON value. */
+  value: unknown;
+  /** Undefined where the line has no object there. */
+  input: UnknownObject | undefined;
+  messages: readonly unknown[];
+  tools: readonly unknown[];
+  preferred: readonly unknown[];
+  nonPreferred: readonly unknown[];
+}
+
+/** Takes a line apart. */
+export function linePartsOf(value: unknown): LineParts {
+  const line = isObject(value) ? value : undefined;
+  const input = isObject(line?.input) ? line.input : undefined;
+  return {
+    value,
+    input,
+    messages: asList(input?.messages),
+    tools: asList(input?.tools),
+    preferred: asList(line?.preferred_output),
+    nonPreferred: asList(line?.non_preferred_output),
+  };
+}
+
+/** The messages of one output. */
+export function outputMessages(line: LineParts, key: OutputKey): readonly unknown[] {
+  return key === "preferred_output" ? line.preferred : line.nonPreferred;
 }
 
 /** The role of a message; undefined for what is no message. */
@@ -65,22 +83,21 @@ export function toolCallsOf(message: unknown): readonly unknown[] {
 export type MessageCheck = (message: UnknownObject, report: Report) => void;
 
 /** Runs a check over every message of a line: first the input's, then the two outputs'. */
-export function checkMessages(line: unknown, check: MessageCheck, report: Report): void {
+export function checkMessages(line: LineParts, check: MessageCheck, report: Report): void {
   checkInputMessages(line, check, report);
   checkOutputMessages(line, check, report);
 }
 
 /** Runs a check over the messages of the input. */
-export function checkInputMessages(line: unknown, check: MessageCheck, report: Report): void {
-  const messages = inputMessages(line);
-  for (let index = 0; index < messages.length; index += 1) {
-    checkOne(messages[index], check, report.at("input.messages", index));
+export function checkInputMessages(line: LineParts, check: MessageCheck, report: Report): void {
+  for (let index = 0; index < line.messages.length; index += 1) {
+    checkOne(line.messages[index], check, report.at("input.messages", index));
   }
   report.leave();
 }
 
 /** Runs a check over the messages of both outputs. */
-export function checkOutputMessages(line: unknown, check: MessageCheck, report: Report): void {
+export function checkOutputMessages(line: LineParts, check: MessageCheck, report: Report): void {
   for (const key of OUTPUT_KEYS) {
     const messages = outputMessages(line, key);
     for (let index = 0; index < messages.length; index += 1) {

@@ -1,12 +1,13 @@
 import { codeDefinition, type LineCode } from "../codes/index.ts";
 import type { Severity } from "../issue.ts";
+import type { LineParts } from "./line-parts.ts";
 import type { Report, ReportDetails } from "./report.ts";
 
 /**
  * Looks at one line and reports each problem. It takes any JSON value, passes over what other checks report,
  * and allocates nothing when nothing is wrong. One check may report several codes.
  */
-export type LineCheck = (line: unknown, report: Report) => void;
+export type LineCheck = (line: LineParts, report: Report) => void;
 
 /** What is known of a file as a whole. */
 export interface FileFacts {

@@ -3,7 +3,7 @@ import { Report } from "./report.ts";
 
 /**
  * Only notes that something was found, and which providers refuse it. One is kept and used again for every
- * line, so that a line without problems allocates nothing.
+ * line, so that a line without problems costs no more than looking at it.
  */
 export class Spotter extends Report {
   /** Bits of the providers that refuse what was found. */
