@@ -8,7 +8,8 @@ import type { RecordBlock } from "./record-block.ts";
 
 type Scanned = { line: number; offset: number } & ({ cells: string[]; fields: number } | { problem: string });
 
-function describeBlock(block: RecordBlock): Scanned[] {
+/** @param header how many fields the header has, once it was in a block. */
+function describeBlock(block: RecordBlock, header: { fields?: number }): Scanned[] {
   return Array.from({ length: block.recordCount }, (_, record): Scanned => {
     const place = { line: block.recordLine[record]!, offset: block.recordOffset[record]! };
     const problem = block.problems.get(record);
@@ -18,8 +19,8 @@ function describeBlock(block: RecordBlock): Scanned[] {
     }
     const first = block.firstField[record]!;
     const fields = block.fieldCount[record]!;
-    const last = record + 1 < block.recordCount ? block.firstField[record + 1]! : block.fields;
-    const stored = Math.min(fields, last - first);
+    header.fields ??= fields;
+    const stored = Math.min(fields, header.fields + 1);
     const cells = Array.from({ length: stored }, (_, column) => cellText(block, first + column, 0x22));
     return { ...place, cells, fields };
   });
@@ -30,10 +31,11 @@ function scan(text: string | Uint8Array, sizes: readonly number[], options: Part
   const bytes = toBytes(text);
   const scanner = new CsvScanner({ delimiter: 0x2c, quote: 0x22, ...options });
   const records: Scanned[] = [];
+  const header = {};
   let blank = 0;
   let at = 0;
   const take = (block: RecordBlock): void => {
-    records.push(...describeBlock(block));
+    records.push(...describeBlock(block, header));
     blank += block.blankLines;
   };
   for (let turn = 0; at < bytes.length; turn += 1) {

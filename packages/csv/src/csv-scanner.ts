@@ -1,11 +1,8 @@
 import { DataError } from "@dpo-kit/schema";
 import { CARRIAGE_RETURN, LINE_FEED } from "./ascii.ts";
-import { LineCounter } from "./line-counter.ts";
-import { NextByte } from "./next-byte.ts";
 import { nextLineStart, positionOf } from "./position.ts";
 import { readsAsRecords } from "./reads-as-records.ts";
 import { fieldKinds, RecordBlock, type RecordProblem } from "./record-block.ts";
-import { searchableBytes } from "./searchable-bytes.ts";
 import {
   type CsvSyntax,
   DEFAULT_MAX_CELL_BYTES,
@@ -13,16 +10,13 @@ import {
   MAX_RECOVERIES,
   SHOWN_BYTES,
 } from "./syntax.ts";
+import { type TextStart, TextWindow } from "./text-window.ts";
 
-export interface CsvScannerOptions extends CsvSyntax {
+export interface CsvScannerOptions extends CsvSyntax, TextStart {
   /** The largest cell, in bytes as it is written. Default 32 MiB. A record may be twice as large. */
   readonly maxCellBytes?: number;
   /** The name of the source, for errors. Default `-`. */
   readonly source?: string;
-  /** The physical line the text begins at. Default 1. */
-  readonly firstLine?: number;
-  /** How many bytes come before the text: a byte order mark, a first line that is no record. Default 0. */
-  readonly byteOffset?: number;
 }
 
 /** What the next byte belongs to. */
@@ -54,15 +48,9 @@ export class CsvScanner {
   private readonly maxCellBytes: number;
   private readonly maxRecordBytes: number;
   private readonly block = new RecordBlock();
-  private readonly lines = new LineCounter();
-  private readonly delimiters: NextByte;
-  private readonly quotes: NextByte;
-
-  private buffer: Uint8Array = new Uint8Array(0);
-  /** The filled part of the buffer. */
-  private view: Uint8Array = searchableBytes(this.buffer);
-  /** How many bytes of the text come before the buffer's first. */
-  private byteOffset = 0;
+  private readonly window: TextWindow;
+  /** The bytes there are: the window's. */
+  private view: Uint8Array;
   private state: State = states.fieldStart;
   private position = 0;
   private isLast = false;
@@ -87,12 +75,10 @@ export class CsvScanner {
     this.source = options.source ?? "-";
     this.maxCellBytes = options.maxCellBytes ?? DEFAULT_MAX_CELL_BYTES;
     this.maxRecordBytes = this.maxCellBytes * 2;
-    this.delimiters = new NextByte(options.delimiter);
-    this.quotes = new NextByte(options.quote);
-    this.lines.line = options.firstLine ?? 1;
-    this.byteOffset = options.byteOffset ?? 0;
-    this.recordLine = this.lines.line;
-    this.recordOffset = this.byteOffset;
+    this.window = new TextWindow(options, options);
+    this.view = this.window.view;
+    this.recordLine = this.window.lines.line;
+    this.recordOffset = this.window.byteOffset;
   }
 
   /**
@@ -116,36 +102,21 @@ export class CsvScanner {
     return this.push(chunk);
   }
 
-  /** Moves the unfinished record to the front of the buffer and puts the chunk behind it. */
+  /** Moves the unfinished record to the front of the window and puts the chunk behind it. */
   private append(chunk: Uint8Array): void {
-    const shift = this.recordStart;
-    const kept = this.view.length - shift;
-    this.block.clearRecords(this.firstField, shift);
-    this.reserve(kept + chunk.length, shift);
-    this.buffer.set(chunk, kept);
-    this.view = searchableBytes(this.buffer.subarray(0, kept + chunk.length));
-    this.byteOffset += shift;
+    const done = this.recordStart;
+    this.block.clearRecords(this.firstField, done);
+    this.window.append(chunk, done);
+    this.showWindow();
     this.recordStart = 0;
-    this.position -= shift;
-    this.fieldStart -= shift;
+    this.position -= done;
+    this.fieldStart -= done;
     this.firstField = 0;
-    for (const follower of [this.lines, this.delimiters, this.quotes]) {
-      follower.follow(this.view, shift);
-    }
-    this.block.bytes = this.view;
   }
 
-  /** Makes room for `size` bytes and moves what is behind `shift` to the front. */
-  private reserve(size: number, shift: number): void {
-    if (size <= this.buffer.length) {
-      if (shift > 0) {
-        this.buffer.copyWithin(0, shift, this.view.length);
-      }
-      return;
-    }
-    const larger = new Uint8Array(Math.max(size, this.buffer.length * 2));
-    larger.set(this.buffer.subarray(shift, this.view.length));
-    this.buffer = larger;
+  private showWindow(): void {
+    this.view = this.window.view;
+    this.block.bytes = this.view;
   }
 
   /** Reads on until more text is needed. */
@@ -220,13 +191,15 @@ export class CsvScanner {
         return at;
       }
     }
-    return at === view.length ? at : Math.min(this.delimiters.from(at), this.lines.nextLineEnd(at));
+    return at === view.length
+      ? at
+      : Math.min(this.window.delimiters.from(at), this.window.lines.nextLineEnd(at));
   }
 
   /** Reads a quoted field to the quote that closes it. */
   private readQuoted(): boolean {
     const { view, syntax } = this;
-    const close = this.quotes.from(this.position);
+    const close = this.window.quotes.from(this.position);
     if (close - this.fieldStart > this.maxCellBytes || close - this.recordStart > this.maxRecordBytes) {
       return this.giveUpTooLarge();
     }
@@ -309,8 +282,8 @@ export class CsvScanner {
 
   private startRecord(next: number): void {
     this.recordStart = next;
-    this.recordLine = this.lines.moveTo(next);
-    this.recordOffset = this.byteOffset + next;
+    this.recordLine = this.window.lines.moveTo(next);
+    this.recordOffset = this.window.byteOffset + next;
     this.firstField = this.block.fields;
     this.recordFields = 0;
     this.problem = undefined;
@@ -384,8 +357,7 @@ export class CsvScanner {
     const { view, problem } = this;
     const isCrLf = view[lineStart - 1] === LINE_FEED && view[lineStart - 2] === CARRIAGE_RETURN;
     this.endMalformed(lineStart - (isCrLf ? 2 : 1), lineStart, problem!);
-    this.delimiters.restart(view);
-    this.quotes.restart(view);
+    this.window.restart();
   }
 
   private countRecovery(): void {
@@ -404,30 +376,23 @@ export class CsvScanner {
 
   private skip(): boolean {
     const { view } = this;
-    const lineEnd = this.lines.nextLineEnd(this.position);
+    const lineEnd = this.window.lines.nextLineEnd(this.position);
     const next = lineEnd === view.length && !this.isLast ? -1 : this.behindLineEnd(lineEnd);
     if (next === -1) {
       this.throwAway(lineEnd);
       return false;
     }
     this.endMalformed(lineEnd, next, this.problem!);
-    this.delimiters.restart(view);
-    this.quotes.restart(view);
+    this.window.restart();
     return true;
   }
 
   /** Keeps the beginning of a record that is skipped, and what is at or behind `end`. */
   private throwAway(end: number): void {
     const keptEnd = Math.min(this.recordStart + SHOWN_BYTES, end);
-    const thrown = end - keptEnd;
-    this.buffer.copyWithin(keptEnd, end, this.view.length);
-    this.view = searchableBytes(this.buffer.subarray(0, this.view.length - thrown));
+    this.window.cut(keptEnd, end);
+    this.showWindow();
     this.position = keptEnd;
-    this.skippedBytes += thrown;
-    this.byteOffset += thrown;
-    this.lines.restart(this.view, keptEnd);
-    this.delimiters.restart(this.view);
-    this.quotes.restart(this.view);
-    this.block.bytes = this.view;
+    this.skippedBytes += end - keptEnd;
   }
 }
