@@ -86,7 +86,7 @@ describe("normaliseTools", () => {
   });
 
   it("survives nesting deeper than the stack", () => {
-    const depth = 200_000;
+    const depth = 20_000;
     const text = `[{"name":"f","parameters":${'{"a":'.repeat(depth)}null${"}".repeat(depth)}}]`;
     expect(normaliseTools(carryJson(text), options).issues).toEqual([]);
     expect(normaliseTools(JSON.parse(text) as JsonValue, options).issues).toEqual([]);
