@@ -5,7 +5,7 @@ import { validationRequest } from "../command-line/requests.ts";
 import { suggestOutput } from "../command-line/suggest-output.ts";
 import { issueList } from "../report/issue-list.ts";
 import { jsonLine, resultJson } from "../report/json-report.ts";
-import { validationReport } from "../report/validation-report.ts";
+import { type ReportContext, validationReport } from "../report/validation-report.ts";
 import { shellQuote } from "../terminal/shell-quote.ts";
 import { visibleCopy } from "../terminal/visible-text.ts";
 import type { Command, CommandContext } from "./command.ts";
@@ -17,12 +17,12 @@ import { watchRun } from "./run-environment.ts";
 export const run: Command = async (line, context) => {
   requireOperands(line);
   checkFixOptions(line);
-  const { validateFiles } = await import("@dpo-kit/pipeline/node");
+  const { describeFix, validateFiles } = await import("@dpo-kit/pipeline/node");
   const watched = watchRun(line, context);
   try {
     const result = await validateFiles(validationRequest(line), watched.environment);
     watched.finish();
-    report(result, { line, context, elapsed: watched.elapsed() });
+    report(result, { line, context, elapsed: watched.elapsed(), describeFix });
     return result.exitCode;
   } finally {
     watched.finish();
@@ -48,11 +48,11 @@ function checkFixOptions({ values, operands }: CommandLine): void {
 
 function report(
   result: ValidationResult,
-  { line, context, elapsed }: { line: CommandLine; context: CommandContext; elapsed: number },
+  { line, context, ...known }: ReportContext & { line: CommandLine; context: CommandContext },
 ): void {
   const stream = jsonStream(line, context.terminal);
   if (line.values.json === true) {
-    stream.write(jsonLine(resultJson(result, { elapsedSeconds: Math.round(elapsed) / 1000 })));
+    stream.write(jsonLine(resultJson(result, { elapsedSeconds: Math.round(known.elapsed) / 1000 })));
     return;
   }
   const visible = visibleCopy(result);
@@ -61,5 +61,5 @@ function report(
     stream.lines(issueList({ byCode, first: visible.issues.first }, { groups: 20, each: 5 }, stream));
     return;
   }
-  stream.lines(validationReport(visible, elapsed, stream));
+  stream.lines(validationReport(visible, known, stream));
 }

@@ -145,7 +145,9 @@ test("the plan on a narrow terminal: answers under each other", () => {
 });
 
 test("the report of a validation", () => {
-  expect(text(validationReport(validation, 300, plainStyle))).toMatchInlineSnapshot(`
+  expect(
+    text(validationReport(validation, { elapsed: 300, describeFix: () => "what it does" }, plainStyle)),
+  ).toMatchInlineSnapshot(`
     "
     error LINE_INVALID_JSON: The line is not valid JSON (213)
       train.jsonl:1:7  found "}"
@@ -162,7 +164,7 @@ test("the report of a validation", () => {
     train.jsonl  1,000    787     213         1  2.0 MB
     b.jsonl          1      1       0         0   300 B
 
-    mended  3  crlf
+    mended  3  crlf: what it does
 
     213 errors, 1 warning; 1,001 lines checked for openai, together in 0.3 s
 

@@ -10,8 +10,20 @@ import { nextLines, outputLines } from "./output-lines.ts";
 const SHOWN_GROUPS = 20;
 const SHOWN_EACH = 5;
 
+/** What the command knows beside the result. */
+export interface ReportContext {
+  /** Milliseconds. */
+  elapsed: number;
+  /** What a fix does, in words. */
+  describeFix(name: string): string;
+}
+
 /** What was found in checked files: problems in groups, a table of the files, what was mended, the verdict. */
-export function validationReport(result: ValidationResult, elapsed: number, style: TextStyle): string[] {
+export function validationReport(
+  result: ValidationResult,
+  { elapsed, describeFix }: ReportContext,
+  style: TextStyle,
+): string[] {
   const issueFile = result.outputs.find(({ kind }) => kind === "issues");
   const all = result.issues.byCode.reduce((sum, { count }) => sum + count, 0);
   const shown = Math.min(all, result.issues.first.length);
@@ -24,7 +36,7 @@ export function validationReport(result: ValidationResult, elapsed: number, styl
   return joinParagraphs([
     issueList(result.issues, { groups: SHOWN_GROUPS, each: SHOWN_EACH, rest }, style),
     fileTable(result.files, style),
-    fixLines(result, style),
+    fixLines(result, describeFix, style),
     outputLines(result.outputs, style),
     [verdict(result, elapsed, style)],
     nextLines(result.next, style),
@@ -46,10 +58,18 @@ function fileTable(files: readonly ValidatedFile[], { palette }: TextStyle): str
   return formatTable([header, ...rows], { align: ["left", "right", "right", "right", "right", "right"] });
 }
 
-function fixLines({ fixes }: ValidationResult, { width }: TextStyle): string[] {
+function fixLines(
+  { fixes }: ValidationResult,
+  describeFix: ReportContext["describeFix"],
+  { width }: TextStyle,
+): string[] {
   const rows = [...fixes]
     .filter(([, count]) => count > 0)
-    .map(([name, count], index) => [index === 0 ? "mended" : "", formatCount(count), name]);
+    .map(([name, count], index) => [
+      index === 0 ? "mended" : "",
+      formatCount(count),
+      `${name}: ${describeFix(name)}`,
+    ]);
   return formatTable(rows, { align: ["left", "right"], width });
 }
 
