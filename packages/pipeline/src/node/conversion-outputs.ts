@@ -172,7 +172,7 @@ class Outputs implements ConversionOutputs {
   }
 
   async abort(): Promise<void> {
-    await this.#watches.close();
+    this.#watches.close();
     await this.#parts.files.abort();
   }
 }

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { createFileProvider, createHttpsProvider, createStdinProvider } from "@dpo-kit/io/node";
 import type { InputSource, SourceProvider } from "@dpo-kit/io";
 import { DataError } from "@dpo-kit/schema";
@@ -7,7 +8,7 @@ import type { ReadingRequest, RunEnvironment } from "../conversion-request.ts";
 /** The providers of sources, in the order they are asked; the file system takes what nobody else claims. */
 function providers(request: Pick<ReadingRequest, "maxDownloadBytes">, environment: RunEnvironment): SourceProvider[] {
   return [
-    createStdinProvider(environment.stdin === undefined ? {} : { stdin: environment.stdin }),
+    createStdinProvider(environment.stdin === undefined ? {} : { stream: environment.stdin as Readable }),
     createHttpsProvider(request.maxDownloadBytes === undefined ? {} : { maxBytes: request.maxDownloadBytes }),
     createFileProvider({ glob: globFiles }),
   ];

@@ -4,7 +4,7 @@ import type { InputRecord } from "./manifest.ts";
 
 /** Sees the bytes of one input as they are read, before they are unpacked. */
 export interface InputWatch {
-  chunk(bytes: Uint8Array): void;
+  chunk(bytes: Uint8Array): Promise<void> | void;
   /** All of it was read. */
   end(): void;
 }
@@ -15,7 +15,7 @@ export interface InputWatches {
   bytesRead(): number;
   /** What the manifest keeps of each input, in the order of opening. */
   records(): Promise<InputRecord[]>;
-  close(): Promise<void>;
+  close(): void;
 }
 
 interface Watched {
@@ -40,7 +40,7 @@ export function createInputWatches(options: { digest: boolean }): InputWatches {
       return {
         chunk(bytes) {
           watched.bytes += bytes.length;
-          watched.digester?.update(bytes);
+          return watched.digester?.update(bytes);
         },
         end() {
           watched.complete = true;
@@ -49,8 +49,10 @@ export function createInputWatches(options: { digest: boolean }): InputWatches {
     },
     bytesRead: () => inputs.reduce((total, { bytes }) => total + bytes, 0),
     records: () => Promise.all(inputs.map(recordOf)),
-    async close() {
-      await Promise.all(inputs.map(({ digester }) => digester?.close()));
+    close() {
+      for (const { digester } of inputs) {
+        digester?.abandon();
+      }
     },
   };
 }
@@ -58,7 +60,9 @@ export function createInputWatches(options: { digest: boolean }): InputWatches {
 /** With a limit not all was read: a digest of a part would not be one of the file. */
 async function recordOf({ input, digester, bytes, complete }: Watched): Promise<InputRecord> {
   const digest = complete ? await digester?.digest() : undefined;
-  await digester?.close();
+  if (!complete) {
+    digester?.abandon();
+  }
   const size = complete ? bytes : (input.size ?? bytes);
   return { name: input.baseName, bytes: size, ...(digest === undefined ? {} : { digest }) };
 }

@@ -56,7 +56,7 @@ export async function prepareSource(input: InputSource, options: PrepareOptions)
     input,
     plan,
     async *encode({ encoder, watch }) {
-      late.begin(watch);
+      await late.begin(watch);
       text ??= await open();
       yield* formatPlan.encode(text.chunks, { ...readOptions(request, environment, input.name), encoder });
     },
@@ -82,21 +82,23 @@ async function* watched(
   watch: InputWatch,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   for await (const chunk of chunks) {
-    watch.chunk(chunk);
+    await watch.chunk(chunk);
     yield chunk;
   }
   watch.end();
 }
 
 /** What reading for the plan sees counts only where it is the one reading there is. */
-function createLateWatch(rereadable: boolean): InputWatch & { begin(watch: InputWatch): void } {
+function createLateWatch(rereadable: boolean): InputWatch & { begin(watch: InputWatch): Promise<void> } {
   let watch: InputWatch | undefined;
   let ended = false;
   const unseen: Uint8Array[] = [];
   return {
-    begin(given) {
+    async begin(given) {
       watch = given;
-      unseen.splice(0).forEach(given.chunk);
+      for (const chunk of unseen.splice(0)) {
+        await given.chunk(chunk);
+      }
       if (ended) {
         given.end();
       }
@@ -105,7 +107,7 @@ function createLateWatch(rereadable: boolean): InputWatch & { begin(watch: Input
       if (watch === undefined && !rereadable) {
         unseen.push(chunk);
       }
-      watch?.chunk(chunk);
+      return watch?.chunk(chunk);
     },
     end() {
       ended = !rereadable;

@@ -1,18 +1,11 @@
-import {
-  createDigester,
-  createOutputSet,
-  type Digester,
-  type OutputCompression,
-  type OutputFile,
-} from "@dpo-kit/io/node";
+import { createOutputSet, type OutputFile, type OutputSet } from "@dpo-kit/io/node";
 import type { RunEnvironment } from "../conversion-request.ts";
 import type { OutputRecord } from "../conversion-result.ts";
+import type { OutputCompression } from "../output-layout.ts";
+import { writeStdout } from "./write-stdout.ts";
 
 /** A file of lines that is being written, and counted as it grows. */
 export interface LineOutput {
-  readonly kind: string;
-  readonly path: string;
-  readonly lines: number;
   /** Before compression. */
   readonly bytes: number;
   /** Takes whole lines; `bytes` must not be changed afterwards. */
@@ -39,10 +32,115 @@ export interface RunOutputs {
   writeWhole(kind: string, path: string, text: string): Promise<OutputRecord>;
   /** Gives up one of the files: it will not appear. */
   discard(output: LineOutput): Promise<void>;
-  /** Ends all files that are not ended yet and says what was written, in the order of opening. */
+  /** Ends all files and says what was written, in the order of opening. */
   finish(): Promise<OutputRecord[]>;
   /** Puts everything in its place, `last` last; removes what is outdated. */
   commit(options?: { last?: string; outdated?: readonly string[] }): Promise<void>;
   /** Takes back everything that was not committed. */
   abort(): Promise<void>;
+}
+
+/**
+ * Begins the outputs of a run.
+ * @throws IO_OUTPUT_EXISTS IO_WRITE_FAILED
+ */
+export async function createRunOutputs(options: RunOutputsOptions): Promise<RunOutputs> {
+  const files = createOutputSet({ force: options.force });
+  await files.check(options.paths);
+  return new Outputs(files, options.digest);
+}
+
+class Outputs implements RunOutputs {
+  readonly #files: OutputSet;
+  readonly #digest: boolean;
+  readonly #opened = new Map<LineOutput, OutputFile>();
+
+  constructor(files: OutputSet, digest: boolean) {
+    this.#files = files;
+    this.#digest = digest;
+  }
+
+  async open(kind: string, path: string, compression: OutputCompression = "none"): Promise<LineOutput> {
+    const file = await this.#files.open(path, { compression, digest: this.#digest });
+    const output = createFileOutput(kind, file);
+    this.#opened.set(output, file);
+    return output;
+  }
+
+  async writeWhole(kind: string, path: string, text: string): Promise<OutputRecord> {
+    const file = await this.#files.open(path);
+    const bytes = new TextEncoder().encode(text);
+    await file.write(bytes);
+    return { kind, path, lines: text.split("\n").length - 1, bytes: bytes.length };
+  }
+
+  async discard(output: LineOutput): Promise<void> {
+    const file = this.#opened.get(output);
+    this.#opened.delete(output);
+    if (file !== undefined) {
+      await this.#files.discard(file);
+    }
+  }
+
+  async finish(): Promise<OutputRecord[]> {
+    const records: OutputRecord[] = [];
+    for (const output of this.#opened.keys()) {
+      records.push(await output.finish());
+    }
+    return records;
+  }
+
+  async commit({ last, outdated = [] }: { last?: string; outdated?: readonly string[] } = {}): Promise<void> {
+    await this.#files.commit({ remove: outdated, ...(last === undefined ? {} : { last }) });
+  }
+
+  abort(): Promise<void> {
+    return this.#files.abort();
+  }
+}
+
+const encoder = new TextEncoder();
+
+function createFileOutput(kind: string, file: OutputFile): LineOutput {
+  let lines = 0;
+  let writing: Promise<void> = Promise.resolve();
+  async function write(bytes: Uint8Array, by: number): Promise<void> {
+    lines += by;
+    // One write is under way while the next lines are made.
+    await writing;
+    writing = file.write(bytes);
+    writing.catch(() => {});
+  }
+  return {
+    get bytes() {
+      return file.contentBytes;
+    },
+    write,
+    writeLine: (line) => write(encoder.encode(`${line}\n`), 1),
+    async finish() {
+      await writing;
+      const { path, byteCount, digest } = await file.close();
+      return { kind, path, lines, bytes: byteCount, ...(digest === undefined ? {} : { digest }) };
+    },
+  };
+}
+
+/** Lines that go to standard output as they come. */
+export function createStdoutOutput(kind: string, environment: RunEnvironment): LineOutput {
+  const take = environment.writeStdout ?? writeStdout;
+  let lines = 0;
+  let size = 0;
+  async function write(bytes: Uint8Array, by: number): Promise<void> {
+    lines += by;
+    size += bytes.length;
+    await take(bytes);
+  }
+  return {
+    get bytes() {
+      return size;
+    },
+    write,
+    writeLine: (line) => write(encoder.encode(`${line}\n`), 1),
+    finish: async () => ({ kind, path: "-", lines, bytes: size }),
+  };
 }
