@@ -1,0 +1,34 @@
+import { readdir, unlink } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import process from "node:process";
+import { hasErrorCode } from "./file-error.ts";
+
+/**
+ * Removes the temporaries of a target whose process has ended without removing them.
+ * @param ours those that this process has open, which stay.
+ */
+export async function removeStalePartials(target: string, ours: ReadonlySet<string>): Promise<void> {
+  const folder = dirname(target);
+  const prefix = `.${basename(target)}.`;
+  for (const name of await readdir(folder)) {
+    const id = /^(\d+)\.partial$/u.exec(name.startsWith(prefix) ? name.slice(prefix.length) : "");
+    const path = join(folder, name);
+    if (id !== null && !ours.has(path) && isStale(Number(id[1]))) {
+      await unlink(path).catch(() => {});
+    }
+  }
+}
+
+/** A temporary under our own process id that we have not open is of an earlier process with that id. */
+function isStale(processId: number): boolean {
+  if (processId === process.pid) {
+    return true;
+  }
+  try {
+    process.kill(processId, 0);
+    return false;
+  } catch (error) {
+    // A process that may not be signalled is alive.
+    return hasErrorCode(error, "ESRCH");
+  }
+}
