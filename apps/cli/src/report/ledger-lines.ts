@@ -3,7 +3,7 @@ import { codeDefinition } from "@dpo-kit/schema";
 import { formatCount } from "../terminal/quantities.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
-import { titleOf } from "./describe-code.ts";
+import { describeReason } from "./describe-code.ts";
 
 type Counted = Pick<ConversionResult, "ledgers" | "issues">;
 type Part = readonly [count: number, what: string];
@@ -110,10 +110,7 @@ function reasonRows({ ledgers, issues }: Counted): string[][] {
 function rowsOf(label: string, counts: ReadonlyMap<string, number>): string[][] {
   return [...counts]
     .sort(([one, many], [other, more]) => more - many || (one < other ? -1 : 1))
-    .map(([name, count], index) => {
-      const title = titleOf(name);
-      return [index === 0 ? label : "", formatCount(count), title === name ? name : `${name}: ${title}`];
-    });
+    .map(([name, count], index) => [index === 0 ? label : "", formatCount(count), describeReason(name)]);
 }
 
 function total(counts: ReadonlyMap<string, number>): number {

@@ -21,7 +21,8 @@ export function sourceLines(sources: readonly SourcePlan[], style: TextStyle): s
 }
 
 function sourceLine({ source, formatTitle, facts }: SourcePlan, { palette, symbols }: TextStyle): string {
-  const found = [formatTitle, ...facts.map(({ label, value }) => `${label} ${value}`)];
+  const others = facts.filter(({ value }) => value !== formatTitle);
+  const found = [formatTitle, ...others.map(({ label, value }) => `${label} ${value}`)];
   return `${palette.strong(source)}: ${found.join(` ${symbols.separator} `)}`;
 }
 
