@@ -21,7 +21,9 @@ describe("conversionStatus", () => {
     { written: 89, rejected: 11, exitCode: 1, allowRejects: { kind: "percent", value: 10 } as const },
     { written: 1, rejected: 9, exitCode: 0, onInvalid: "skip" as const },
   ])("$written written, $rejected rejected: exit $exitCode", ({ written, rejected, exitCode, ...rest }) => {
-    expect(conversionStatus({ ledgers: ledgersOf(written, rejected), rejects: rejected, ...rest }).exitCode).toBe(exitCode);
+    expect(
+      conversionStatus({ ledgers: ledgersOf(written, rejected), rejects: rejected, ...rest }).exitCode,
+    ).toBe(exitCode);
   });
 
   test("says when records gave no pair at all, and not when there were none", () => {

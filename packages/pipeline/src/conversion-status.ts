@@ -25,7 +25,8 @@ export function conversionStatus(question: StatusQuestion): ConversionStatus {
   const { ledgers, rejects } = question;
   const seen = ledgers.records.total + ledgers.units.malformed;
   const noPairs = seen > 0 && sum(ledgers.pairs.written) === 0;
-  const tooManyRejects = question.onInvalid !== "skip" && rejects > allowedRejects(question.allowRejects, seen);
+  const tooManyRejects =
+    question.onInvalid !== "skip" && rejects > allowedRejects(question.allowRejects, seen);
   return { exitCode: noPairs || tooManyRejects ? 1 : 0, noPairs, tooManyRejects };
 }
 

@@ -3,7 +3,11 @@ import { describe, expect, test } from "vitest";
 import { makeBatches, type StatedPair } from "../test/make-batches.ts";
 import { createDuplicateCounter } from "./duplicate-counter.ts";
 
-const pair = (prompt: string, preferred: string, nonPreferred: string): StatedPair => ({ prompt, preferred, nonPreferred });
+const pair = (prompt: string, preferred: string, nonPreferred: string): StatedPair => ({
+  prompt,
+  preferred,
+  nonPreferred,
+});
 
 async function countOf(pairs: readonly StatedPair[], maxBytes?: number) {
   const counter = createDuplicateCounter(maxBytes);
@@ -27,7 +31,9 @@ describe("createDuplicateCounter", () => {
 
   test("agrees with counting by hand on any pairs", async () => {
     const text = fc.constantFrom("a", "b", "c");
-    const stated = fc.record({ prompt: text, preferred: text, nonPreferred: text }).filter((p) => p.preferred !== p.nonPreferred);
+    const stated = fc
+      .record({ prompt: text, preferred: text, nonPreferred: text })
+      .filter((p) => p.preferred !== p.nonPreferred);
     await fc.assert(
       fc.asyncProperty(fc.array(stated, { maxLength: 40 }), async (pairs) => {
         const seen = new Set<string>();

@@ -2,7 +2,11 @@ import { type JsonPath, type JsonPlace, type JsonRecord, locateJsonPath, parseJs
 import { type Issue, type Location, type TargetId, validateExample } from "@dpo-kit/schema";
 
 /** All problems of one canonical line, each at its line and column in the file. */
-export function lineIssues(record: JsonRecord, source: string, targets: readonly TargetId[]): readonly Issue[] {
+export function lineIssues(
+  record: JsonRecord,
+  source: string,
+  targets: readonly TargetId[],
+): readonly Issue[] {
   if (record.issues.length > 0) {
     return record.issues;
   }

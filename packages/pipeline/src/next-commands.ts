@@ -1,6 +1,6 @@
 import type { SourcePlan } from "./conversion-plan.ts";
-import type { IssueReport } from "./conversion-result.ts";
 import type { ConversionRequest } from "./conversion-request.ts";
+import type { IssueReport } from "./conversion-result.ts";
 import type { ConversionStatus } from "./conversion-status.ts";
 import type { OutputLayout } from "./output-layout.ts";
 import { shellWord } from "./shell-word.ts";

@@ -39,6 +39,8 @@ describe("outputLayout", () => {
   });
 
   test("two outputs in one file are refused", () => {
-    expect(() => outputLayout({ output: "t.jsonl", isFolder: false, rejects: "t.jsonl" })).toThrow(/t\.jsonl/);
+    expect(() => outputLayout({ output: "t.jsonl", isFolder: false, rejects: "t.jsonl" })).toThrow(
+      /t\.jsonl/,
+    );
   });
 });

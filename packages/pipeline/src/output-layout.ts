@@ -60,7 +60,13 @@ function chooseLayout(options: OutputLayoutOptions): OutputLayout {
   const match = lineFile.exec(output);
   if (match === null || isFolder || /[/\\]$/u.test(output)) {
     const folder = output.replace(/[/\\]+$/u, "") || "/";
-    return { kind: "folder", compression: "none", ...sideFiles(`${folder}/`, options), ...named, train: `${folder}/train.jsonl` };
+    return {
+      kind: "folder",
+      compression: "none",
+      ...sideFiles(`${folder}/`, options),
+      ...named,
+      train: `${folder}/train.jsonl`,
+    };
   }
   const compression = match[2] === ".gz" ? "gzip" : match[2] === ".zst" ? "zstd" : "none";
   return { kind: "file", compression, ...sideFiles(`${match[1]}.`, options), ...named, train: output };

@@ -10,7 +10,8 @@ export function preferenceKey(key: Uint32Array, batch: PairBatch, pair: number, 
   const worse = reversed ? preferredKey : nonPreferredKey;
   const at = pair * WORDS_PER_KEY;
   for (let word = 0; word < WORDS_PER_KEY; word += 1) {
-    const mixed = Math.imul(promptKey[at + word]!, 0x9e3779b1) ^ Math.imul(rotate(better[at + word]!, 13), 0x85ebca77);
+    const mixed =
+      Math.imul(promptKey[at + word]!, 0x9e3779b1) ^ Math.imul(rotate(better[at + word]!, 13), 0x85ebca77);
     key[word] = rotate(mixed, 17) + Math.imul(worse[at + word]!, 0xc2b2ae3d);
   }
 }

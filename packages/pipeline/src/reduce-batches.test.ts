@@ -1,7 +1,7 @@
+import { readdir } from "node:fs/promises";
 import { type PairBatch, type Reducer, selectLines, verdicts } from "@dpo-kit/batch";
 import { temporaryFolder } from "@dpo-kit/testkit";
 import { describe, expect, test } from "vitest";
-import { readdir } from "node:fs/promises";
 import { inOrder, makeBatches } from "../test/make-batches.ts";
 import { createDiskSpool } from "./node/disk-spool.ts";
 import { createMemorySpool, type DecidedBatch, reduceBatches, type Spool } from "./reduce-batches.ts";
@@ -56,10 +56,16 @@ async function reduced(reducers: readonly Reducer[], createSpool: () => Spool): 
 }
 
 const keptLines = (all: readonly DecidedBatch[]) =>
-  all.flatMap((decided) => [...selectLines(decided.batch, decided)].map((bytes) => new TextDecoder().decode(bytes))).join("");
+  all
+    .flatMap((decided) =>
+      [...selectLines(decided.batch, decided)].map((bytes) => new TextDecoder().decode(bytes)),
+    )
+    .join("");
 
 const keptOrdinals = (all: readonly DecidedBatch[]) =>
-  all.flatMap(({ batch, verdict }) => [...batch.recordOrdinal].filter((_, pair) => verdict[pair] === verdicts.keep));
+  all.flatMap(({ batch, verdict }) =>
+    [...batch.recordOrdinal].filter((_, pair) => verdict[pair] === verdicts.keep),
+  );
 
 describe("reduceBatches", () => {
   test("without reducers keeps everything, and makes no spool", async () => {
@@ -68,13 +74,17 @@ describe("reduceBatches", () => {
   });
 
   test("a global reducer decides when all was seen", async () => {
-    expect(keptOrdinals(await reduced([keepLast()], createMemorySpool))).toEqual([13, 14, 15, 16, 17, 18, 19]);
+    expect(keptOrdinals(await reduced([keepLast()], createMemorySpool))).toEqual([
+      13, 14, 15, 16, 17, 18, 19,
+    ]);
   });
 
   test("a later reducer counts only what earlier ones kept", async () => {
     const all = await reduced([dropOdd, keepLast()], createMemorySpool);
     expect(keptOrdinals(all)).toEqual([6, 8, 10, 12, 14, 16, 18]);
-    expect(all.flatMap(({ reasons }) => [...reasons.values()]).every((reason) => reason === "odd")).toBe(true);
+    expect(all.flatMap(({ reasons }) => [...reasons.values()]).every((reason) => reason === "odd")).toBe(
+      true,
+    );
   });
 
   test("the spool on disk gives what the one in memory gives, and leaves nothing", async () => {

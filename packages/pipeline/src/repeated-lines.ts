@@ -56,7 +56,9 @@ function judgeBatch(
     const location = { source: seen.source, ordinal: batch.recordOrdinal[pair]!, line };
     const same = seen.lines.add(batch.lineKey, pair * WORDS_PER_KEY, line);
     if (same !== -1) {
-      issues.push(createIssue("LINE_DUPLICATE", { location, message: `The line is the same as line ${same}` }));
+      issues.push(
+        createIssue("LINE_DUPLICATE", { location, message: `The line is the same as line ${same}` }),
+      );
       continue;
     }
     preferenceKey(key, batch, pair, true);

@@ -7,6 +7,8 @@ import {
   validateExample,
 } from "@dpo-kit/schema";
 
+import { KEPT_NOTES } from "./note-tally.ts";
+
 /** How a {@link PairBatchEncoder} checks, writes and groups. */
 export interface PairBatchEncoderOptions {
   /** The number of the source in the plan. Default: 0. */
@@ -23,6 +25,8 @@ export interface PairBatchEncoderOptions {
   keepProvenance?: boolean;
   /** A batch is full when its lines or its rejected records reach this size, in bytes. Default: 1 MiB. */
   maxBytes?: number;
+  /** How many notes of one code and severity a batch keeps in full; all are counted. Default: 20. */
+  keptNotes?: number;
   /** What pairs are checked with. Default: `validateExample` and `acceptedBy` of `@dpo-kit/schema`. */
   checks?: PairChecks;
 }
@@ -54,6 +58,7 @@ export function resolveOptions(options: PairBatchEncoderOptions): ResolvedOption
     groupColumns: options.groupColumns ?? [],
     keepProvenance: options.keepProvenance ?? false,
     maxBytes: options.maxBytes ?? DEFAULT_BATCH_BYTES,
+    keptNotes: options.keptNotes ?? KEPT_NOTES,
     checks: options.checks ?? { validate: validateExample, acceptedBy },
   };
 }

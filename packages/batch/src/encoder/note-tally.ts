@@ -2,12 +2,17 @@ import type { Issue } from "@dpo-kit/schema";
 import type { NoteCount } from "../pair-batch.ts";
 
 /** How many notes of one code and severity a batch keeps in full; all are counted. */
-export const KEPT_NOTES = 20;
+export const KEPT_NOTES: number = 20;
 
 /** Counts issues that reject nothing, and keeps the first of each code and severity. */
 export class NoteTally {
   #notes: Issue[] = [];
   #counts = new Map<string, NoteCount & { count: number }>();
+  readonly #kept: number;
+
+  constructor(kept: number = KEPT_NOTES) {
+    this.#kept = kept;
+  }
 
   add(issue: Issue): void {
     const { code, severity } = issue;
@@ -18,7 +23,7 @@ export class NoteTally {
       this.#counts.set(name, entry);
     }
     entry.count += 1;
-    if (entry.count <= KEPT_NOTES) {
+    if (entry.count <= this.#kept) {
       this.#notes.push(issue);
     }
   }

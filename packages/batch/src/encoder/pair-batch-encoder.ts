@@ -69,7 +69,7 @@ interface RecordInWork {
 class Encoder implements PairBatchEncoder {
   readonly #options: ResolvedOptions;
   readonly #builder: BatchBuilder;
-  readonly #notes = new NoteTally();
+  readonly #notes: NoteTally;
   readonly #rejects = new RejectList();
   readonly #inWork: RecordInWork[] = [];
   /** Of plain texts without and with a system text the targets that take them; -1 where there is more to say. */
@@ -78,6 +78,7 @@ class Encoder implements PairBatchEncoder {
 
   constructor(engines: Engines, options: ResolvedOptions) {
     this.#options = options;
+    this.#notes = new NoteTally(options.keptNotes);
     this.#builder = new BatchBuilder(engines, options);
   }
 

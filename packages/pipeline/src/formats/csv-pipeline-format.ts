@@ -1,4 +1,12 @@
-import { type CsvColumn, type CsvPlan, type CsvPlanOptions, convertCsv, detectCsv, encodeCsv, planCsv } from "@dpo-kit/csv";
+import {
+  type CsvColumn,
+  type CsvPlan,
+  type CsvPlanOptions,
+  convertCsv,
+  detectCsv,
+  encodeCsv,
+  planCsv,
+} from "@dpo-kit/csv";
 import type { PlanFact, PlanMapping } from "../conversion-plan.ts";
 import type { ReadingRequest } from "../conversion-request.ts";
 import type { PipelineFormat } from "./pipeline-format.ts";
@@ -23,7 +31,8 @@ export const csvPipelineFormat: PipelineFormat = {
         why: "no part of a pair is in it, by its name",
       })),
       convert: (decoded, options) => convertCsv(decoded, { ...options, plan, encoding: "utf-8" }),
-      encode: (decoded, { encoder, ...options }) => encodeCsv(decoded, { ...options, ...encoder, plan, encoding: "utf-8" }),
+      encode: (decoded, { encoder, ...options }) =>
+        encodeCsv(decoded, { ...options, ...encoder, plan, encoding: "utf-8" }),
     };
   },
 };
@@ -32,8 +41,18 @@ function planOptions({ columns, delimiter, promptTemplate, quote, system }: Read
   return { columns, delimiter, promptTemplate, quote, system };
 }
 
-const delimiterNames: Readonly<Record<string, string>> = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe" };
-const newlineNames: Readonly<Record<string, string>> = { "\n": "LF", "\r\n": "CRLF", "\r": "CR", mixed: "mixed" };
+const delimiterNames: Readonly<Record<string, string>> = {
+  ",": "comma",
+  ";": "semicolon",
+  "\t": "tab",
+  "|": "pipe",
+};
+const newlineNames: Readonly<Record<string, string>> = {
+  "\n": "LF",
+  "\r\n": "CRLF",
+  "\r": "CR",
+  mixed: "mixed",
+};
 
 function factsOf({ dialect, header }: CsvPlan, delimiterGiven: boolean): PlanFact[] {
   const { delimiter, newline, quote, reason } = dialect;
@@ -44,7 +63,9 @@ function factsOf({ dialect, header }: CsvPlan, delimiterGiven: boolean): PlanFac
       why: delimiterGiven ? "given with --delimiter" : reason,
     },
     { label: "line ends", value: newlineNames[newline] ?? newline },
-    ...(quote === '"' ? [] : [{ label: "quote", value: quote === "" ? "none" : quote, why: "given with --quote" }]),
+    ...(quote === '"'
+      ? []
+      : [{ label: "quote", value: quote === "" ? "none" : quote, why: "given with --quote" }]),
     { label: "columns", value: String(header.length) },
   ];
 }
@@ -53,7 +74,12 @@ function mappingOf({ columns, promptTemplate, system }: CsvPlan): PlanMapping[] 
   const mapping = Object.values(columns).map(columnMapping);
   if (promptTemplate !== undefined) {
     const names = promptTemplate.flatMap((part) => (part.kind === "column" ? [part.name] : []));
-    mapping.unshift({ role: "prompt", from: names.join(" + "), confidence: 1, why: "composed with --prompt-template" });
+    mapping.unshift({
+      role: "prompt",
+      from: names.join(" + "),
+      confidence: 1,
+      why: "composed with --prompt-template",
+    });
   }
   if (system !== undefined) {
     mapping.push({ role: "system", from: "--system", confidence: 1, why: "given" });
@@ -71,7 +97,11 @@ const roleNames: Readonly<Record<CsvColumn["role"], string>> = {
 };
 
 function columnMapping({ role, name, confidence, structured }: CsvColumn): PlanMapping {
-  const ways = { given: [1, "given with --columns"], exact: [1, "by its name"], synonym: [0.9, "its name is a known synonym"] } as const;
+  const ways = {
+    given: [1, "given with --columns"],
+    exact: [1, "by its name"],
+    synonym: [0.9, "its name is a known synonym"],
+  } as const;
   const [sure, why] = ways[confidence];
   return {
     role: roleNames[role],

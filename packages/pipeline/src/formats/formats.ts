@@ -1,7 +1,7 @@
 import type { DecodedText, SniffedKind } from "@dpo-kit/io";
 import { DataError } from "@dpo-kit/schema";
-import { csvPipelineFormat } from "./csv-pipeline-format.ts";
 import type { ReadingRequest } from "../conversion-request.ts";
+import { csvPipelineFormat } from "./csv-pipeline-format.ts";
 import type { FormatClaim, PipelineFormat } from "./pipeline-format.ts";
 
 /** Every format that is read, in the order in which they are asked. Adding a format is one line here. */
@@ -41,7 +41,11 @@ export function chooseFormat(text: DecodedText, request: ReadingRequest, source:
   return best;
 }
 
-function unknownFormat(kind: SniffedKind, claims: readonly (ChosenFormat & FormatClaim)[], source: string): DataError {
+function unknownFormat(
+  kind: SniffedKind,
+  claims: readonly (ChosenFormat & FormatClaim)[],
+  source: string,
+): DataError {
   const json = kind === "json-array" || kind === "json-object-lines";
   const reasons = claims.map(({ format, why }) => `${format.id}: ${why}`).join("; ");
   return new DataError("RUN_FORMAT_UNKNOWN", {

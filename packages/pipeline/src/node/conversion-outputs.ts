@@ -57,7 +57,9 @@ export async function createConversionOutputs(
   const files = await createRunOutputs({
     force: request.force === true,
     digest: request.digest !== false,
-    paths: [...sidePaths(layout), layout.train, request.issues, request.sarif].filter((path) => path !== undefined),
+    paths: [...sidePaths(layout), layout.train, request.issues, request.sarif].filter(
+      (path) => path !== undefined,
+    ),
   });
   const lines =
     layout.train === undefined
@@ -162,7 +164,12 @@ class Outputs implements ConversionOutputs {
     }
     const text = formatManifest({
       ...parts,
-      options: { flags: formatFlags(request, optionsOf("convert").filter(({ name }) => !silent.has(name))) },
+      options: {
+        flags: formatFlags(
+          request,
+          optionsOf("convert").filter(({ name }) => !silent.has(name)),
+        ),
+      },
       inputs: await this.#watches.records(),
       outputs: parts.written,
     });
@@ -178,4 +185,15 @@ class Outputs implements ConversionOutputs {
 }
 
 /** Options that change nothing of what is written, or hold paths. */
-const silent: ReadonlySet<string> = new Set(["output", "force", "json", "quiet", "progress", "color", "rejects", "manifest", "issues", "sarif"]);
+const silent: ReadonlySet<string> = new Set([
+  "output",
+  "force",
+  "json",
+  "quiet",
+  "progress",
+  "color",
+  "rejects",
+  "manifest",
+  "issues",
+  "sarif",
+]);

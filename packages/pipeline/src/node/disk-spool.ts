@@ -56,12 +56,19 @@ function frame({ batch, verdict, output, reasons }: DecidedBatch): Uint8Array[] 
   return [new Uint8Array(header.buffer), ...parts, verdict, output, reasonText];
 }
 
-async function readFrame(file: FileHandle, at: number): Promise<{ decided: DecidedBatch; end: number } | undefined> {
+async function readFrame(
+  file: FileHandle,
+  at: number,
+): Promise<{ decided: DecidedBatch; end: number } | undefined> {
   const header = await readExactly(file, at, HEADER_BYTES);
   if (header === undefined) {
     return undefined;
   }
-  const [batchBytes, count, reasonBytes] = new Uint32Array(header.buffer) as unknown as [number, number, number];
+  const [batchBytes, count, reasonBytes] = new Uint32Array(header.buffer) as unknown as [
+    number,
+    number,
+    number,
+  ];
   const size = batchBytes + 2 * count + reasonBytes;
   const body = (await readExactly(file, at + HEADER_BYTES, size))!;
   const columns = batchBytes + count;
@@ -69,7 +76,9 @@ async function readFrame(file: FileHandle, at: number): Promise<{ decided: Decid
     batch: decodePairBatch(body.subarray(0, batchBytes)),
     verdict: body.slice(batchBytes, columns),
     output: body.slice(columns, columns + count),
-    reasons: new Map(JSON.parse(new TextDecoder().decode(body.subarray(columns + count))) as [number, string][]),
+    reasons: new Map(
+      JSON.parse(new TextDecoder().decode(body.subarray(columns + count))) as [number, string][],
+    ),
   };
   return { decided, end: at + HEADER_BYTES + size };
 }

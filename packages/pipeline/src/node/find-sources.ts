@@ -1,12 +1,15 @@
 import type { Readable } from "node:stream";
-import { createFileProvider, createHttpsProvider, createStdinProvider } from "@dpo-kit/io/node";
 import type { InputSource, SourceProvider } from "@dpo-kit/io";
+import { createFileProvider, createHttpsProvider, createStdinProvider } from "@dpo-kit/io/node";
 import { DataError } from "@dpo-kit/schema";
 import { glob } from "tinyglobby";
 import type { ReadingRequest, RunEnvironment } from "../conversion-request.ts";
 
 /** The providers of sources, in the order they are asked; the file system takes what nobody else claims. */
-function providers(request: Pick<ReadingRequest, "maxDownloadBytes">, environment: RunEnvironment): SourceProvider[] {
+function providers(
+  request: Pick<ReadingRequest, "maxDownloadBytes">,
+  environment: RunEnvironment,
+): SourceProvider[] {
   return [
     createStdinProvider(environment.stdin === undefined ? {} : { stream: environment.stdin as Readable }),
     createHttpsProvider(request.maxDownloadBytes === undefined ? {} : { maxBytes: request.maxDownloadBytes }),
@@ -26,7 +29,10 @@ export async function findSources(
   environment: RunEnvironment,
 ): Promise<InputSource[]> {
   if (request.inputs.filter((input) => input === "-").length > 1) {
-    throw new DataError("RUN_OPTION_INVALID", { message: "Standard input can be read only once", hint: "Give - once." });
+    throw new DataError("RUN_OPTION_INVALID", {
+      message: "Standard input can be read only once",
+      hint: "Give - once.",
+    });
   }
   const asked = providers(request, environment);
   const options = environment.signal === undefined ? {} : { signal: environment.signal };

@@ -133,7 +133,10 @@ class Copy implements FixedCopy {
     }
   }
 
-  async mend(record: JsonRecord, options: MendOptions): Promise<{ value: unknown; issues: readonly Issue[] }> {
+  async mend(
+    record: JsonRecord,
+    options: MendOptions,
+  ): Promise<{ value: unknown; issues: readonly Issue[] }> {
     const { text, line } = record;
     if (record.issues.length > 0 || text === undefined) {
       return this.#keepBroken(record, options);
@@ -144,16 +147,20 @@ class Copy implements FixedCopy {
       await this.#lines.writeLine(text.includes("\n") ? carriedLineText(carryLine(text)) : text);
       return { value: record.value, issues: lineIssues(record, options.source, options.targets) };
     }
-    const { value, changes } = fixExample(carryLine(text), drop);
+    const original = carryLine(text);
+    const { value, changes } = fixExample(original, drop);
     for (const change of changes) {
       await this.#note({ ...change, line });
     }
-    await this.#lines.writeLine(carriedLineText(value));
+    await this.#lines.writeLine(carriedLineText(value, original));
     return { value, issues: exampleIssues(value, record, options) };
   }
 
   /** What cannot be parsed is copied as it is: it is the user's to mend, and nothing is to disappear. */
-  async #keepBroken(record: JsonRecord, { source }: MendOptions): Promise<{ value: unknown; issues: readonly Issue[] }> {
+  async #keepBroken(
+    record: JsonRecord,
+    { source }: MendOptions,
+  ): Promise<{ value: unknown; issues: readonly Issue[] }> {
     if (record.text === undefined) {
       throw new DataError("IO_INVALID_ENCODING", {
         message: `Line ${record.line} cannot be copied: ${record.issues[0]?.message ?? "it is not text"}`,

@@ -18,5 +18,11 @@ export async function inspectInputs(
   const sources = await prepareAll(request, environment);
   await Promise.all(sources.map((source) => source.close()));
   const plan = planOf(sources);
-  return { command: "inspect", ok: true, exitCode: 0, plan, next: nextAfterInspection(plan.sources, formatFlags(request, optionsOf("inspect"))) };
+  return {
+    command: "inspect",
+    ok: true,
+    exitCode: 0,
+    plan,
+    next: nextAfterInspection(plan.sources, formatFlags(request, optionsOf("inspect"))),
+  };
 }

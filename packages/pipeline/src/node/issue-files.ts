@@ -18,7 +18,13 @@ export function formatSarif(issues: readonly Issue[]): string {
       version: "2.1.0",
       runs: [
         {
-          tool: { driver: { name: "dpo-kit", informationUri: "https://github.com/dpo-kit/dpo-kit", rules: codes.map(sarifRule) } },
+          tool: {
+            driver: {
+              name: "dpo-kit",
+              informationUri: "https://github.com/dpo-kit/dpo-kit",
+              rules: codes.map(sarifRule),
+            },
+          },
           results: shown.map((issue) => sarifResult(issue, codes)),
         },
       ],
@@ -30,13 +36,20 @@ export function formatSarif(issues: readonly Issue[]): string {
 
 function sarifRule(code: IssueCode): object {
   const { title, meaning, fix } = codeDefinition(code);
-  return { id: code, shortDescription: { text: title }, fullDescription: { text: meaning }, help: { text: fix } };
+  return {
+    id: code,
+    shortDescription: { text: title },
+    fullDescription: { text: meaning },
+    help: { text: fix },
+  };
 }
 
 function sarifResult(issue: Issue, codes: readonly IssueCode[]): object {
   const { source, line, column } = issue.location;
   const region =
-    line === undefined ? {} : { region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) } };
+    line === undefined
+      ? {}
+      : { region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) } };
   return {
     ruleId: issue.code,
     ruleIndex: codes.indexOf(issue.code),

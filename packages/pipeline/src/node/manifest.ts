@@ -1,8 +1,8 @@
 import type { Counts, Ledgers } from "@dpo-kit/batch";
 import type { JsonObject } from "@dpo-kit/schema";
 import type { ConversionPlan, SourcePlan } from "../conversion-plan.ts";
-import { plainCounts, plainLedgers } from "../plain-ledgers.ts";
 import type { Acceptance, DuplicateCounts, OutputRecord } from "../conversion-result.ts";
+import { plainCounts, plainLedgers } from "../plain-ledgers.ts";
 
 /** What the manifest keeps of an input. */
 export interface InputRecord {

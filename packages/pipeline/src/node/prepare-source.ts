@@ -116,7 +116,11 @@ function createLateWatch(rereadable: boolean): InputWatch & { begin(watch: Input
   };
 }
 
-function readOptions(request: ReadingRequest, environment: RunEnvironment, source: string): FormatReadOptions {
+function readOptions(
+  request: ReadingRequest,
+  environment: RunEnvironment,
+  source: string,
+): FormatReadOptions {
   const { maxCellBytes, limit } = request;
   const { signal } = environment;
   return {
@@ -129,7 +133,9 @@ function readOptions(request: ReadingRequest, environment: RunEnvironment, sourc
 
 function textFacts({ compression, encoding, encodingReason, byteOrderMark }: DecodedText): PlanFact[] {
   return [
-    ...(compression === "none" ? [] : [{ label: "compression", value: compression, why: "its first bytes say so" }]),
+    ...(compression === "none"
+      ? []
+      : [{ label: "compression", value: compression, why: "its first bytes say so" }]),
     {
       label: "encoding",
       value: byteOrderMark ? `${encoding}, with a byte order mark` : encoding,

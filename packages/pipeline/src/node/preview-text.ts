@@ -1,5 +1,5 @@
-import type { Outcome, Pair } from "@dpo-kit/preference";
 import type { DecodedText } from "@dpo-kit/io";
+import type { Outcome, Pair } from "@dpo-kit/preference";
 import type { AssistantMessage, Message } from "@dpo-kit/schema";
 import type { PreviewPair, SourcePlan } from "../conversion-plan.ts";
 import type { FormatPlan } from "../formats/pipeline-format.ts";
@@ -30,7 +30,13 @@ export async function previewText(
   );
   return {
     preview: pairs.slice(0, PREVIEWED_PAIRS),
-    sample: { records: judged.length, pairs: pairs.length, rejected: of("rejected"), skipped: of("skipped"), complete: whole },
+    sample: {
+      records: judged.length,
+      pairs: pairs.length,
+      rejected: of("rejected"),
+      skipped: of("skipped"),
+      complete: whole,
+    },
   };
 }
 
@@ -47,7 +53,9 @@ function previewPair({ example }: Pair, line: number | undefined): PreviewPair {
   const labelled = messages.length > 1;
   return {
     ...(line === undefined ? {} : { line }),
-    prompt: messages.map((message) => (labelled ? `[${message.role}] ${shownText(message)}` : shownText(message))).join("\n"),
+    prompt: messages
+      .map((message) => (labelled ? `[${message.role}] ${shownText(message)}` : shownText(message)))
+      .join("\n"),
     preferred: example.preferred_output.map(shownText).join("\n"),
     nonPreferred: example.non_preferred_output.map(shownText).join("\n"),
   };
@@ -60,5 +68,7 @@ function shownText(message: Message | AssistantMessage): string {
       ? content
       : (content ?? []).map((part) => (part.type === "text" ? part.text : part.refusal)).join("\n");
   const calls = message.role === "assistant" ? (message.tool_calls ?? []) : [];
-  return [text, ...calls.map((call) => `${call.function.name}(${call.function.arguments})`)].filter(Boolean).join("\n");
+  return [text, ...calls.map((call) => `${call.function.name}(${call.function.arguments})`)]
+    .filter(Boolean)
+    .join("\n");
 }

@@ -1,14 +1,16 @@
+import { createHash } from "node:crypto";
 import type { RejectEntry } from "@dpo-kit/batch";
-import { escapeLineSeparators, type Issue, type JsonObject, type JsonValue, type Location } from "@dpo-kit/schema";
+import { escapeLineSeparators, type Issue, type JsonObject, type Location } from "@dpo-kit/schema";
 import { hidePersonalFields } from "./personal-fields.ts";
 
-/** Records up to this many bytes stand in the rejects file as they are; of larger ones only size and place. */
+/** Records up to this many bytes stand in the rejects file as they are; of larger ones size, hash and place. */
 export const LARGEST_KEPT_RECORD: number = 64 * 1024;
 
 /**
  * One line of the rejects file, without its line end:
  * `{code, severity, message, expected?, found?, hint, location, record, issues?}`. The first issue stands at
- * the top; `issues` lists all where there are several. `record` is the original, with personal fields hashed.
+ * the top; `issues` lists all where there are several. `record` is the original, with personal fields hashed; of one that
+ * is larger than 64 KiB `recordBytes` and `recordHash` (of its JSON) stand instead.
  */
 export function formatRejectLine(entry: RejectEntry): string {
   const [first] = entry.issues;
@@ -52,13 +54,14 @@ function placeOf(issue: Issue): Partial<Location> {
   };
 }
 
-function recordField(entry: RejectEntry): { record?: JsonValue; recordBytes?: number } {
+function recordField(entry: RejectEntry): JsonObject {
   const { record } = entry;
   if (record === undefined) {
     return {};
   }
   if (record.bytes > LARGEST_KEPT_RECORD) {
-    return { recordBytes: record.bytes };
+    const digest = createHash("sha256").update(JSON.stringify(record.value)).digest("hex");
+    return { recordBytes: record.bytes, recordHash: `sha256:${digest}` };
   }
   return { record: hidePersonalFields(record.value) };
 }

@@ -73,7 +73,10 @@ export async function prepareAll(
 }
 
 /** The plan of prepared sources. */
-export function planOf(sources: readonly PreparedSource[], reducers: readonly Reducer[] = []): ConversionPlan {
+export function planOf(
+  sources: readonly PreparedSource[],
+  reducers: readonly Reducer[] = [],
+): ConversionPlan {
   return {
     schema: "dpo-kit/plan@1",
     sources: sources.map(({ plan }) => plan),
@@ -132,7 +135,11 @@ async function* readBatches(
   }
 }
 
-function encoderOptions(request: ConversionRequest, sourceId: number, keepAllNotes: boolean): PairBatchEncoderOptions {
+function encoderOptions(
+  request: ConversionRequest,
+  sourceId: number,
+  keepAllNotes: boolean,
+): PairBatchEncoderOptions {
   return {
     sourceId,
     lean: request.lean === true,
@@ -145,7 +152,10 @@ function encoderOptions(request: ConversionRequest, sourceId: number, keepAllNot
 
 function reportProgress({ environment, outputs, sources }: Run, { ledgers, rejects }: Tally): void {
   const sizes = sources.map(({ input }) => input.size);
-  const total = sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0);
+  const total = sizes.reduce(
+    (sum, size) => (sum === undefined || size === undefined ? undefined : sum + size),
+    0,
+  );
   environment.onProgress?.({
     bytesRead: outputs.bytesRead(),
     ...(total === undefined ? {} : { bytesTotal: total }),
@@ -167,7 +177,9 @@ function stoppedAt({ rejects }: PairBatch): DataError {
 function refuseUnbalanced({ ledgers }: Tally): void {
   const imbalances = findImbalances(ledgers);
   if (imbalances.length > 0) {
-    throw new DataError("RUN_UNBALANCED", { message: `The ledgers do not balance: ${imbalances.join("; ")}` });
+    throw new DataError("RUN_UNBALANCED", {
+      message: `The ledgers do not balance: ${imbalances.join("; ")}`,
+    });
   }
 }
 
@@ -198,7 +210,10 @@ async function endRun(
   };
 }
 
-function judgement({ allowRejects, onInvalid }: ConversionRequest): Pick<StatusQuestion, "allowRejects" | "onInvalid"> {
+function judgement({
+  allowRejects,
+  onInvalid,
+}: ConversionRequest): Pick<StatusQuestion, "allowRejects" | "onInvalid"> {
   return {
     ...(allowRejects === undefined ? {} : { allowRejects }),
     ...(onInvalid === undefined ? {} : { onInvalid }),

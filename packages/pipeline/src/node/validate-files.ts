@@ -1,4 +1,11 @@
-import { type DecodedText, decodeText, type InputSource, type JsonRecord, readJsonArray, readJsonLines } from "@dpo-kit/io";
+import {
+  type DecodedText,
+  decodeText,
+  type InputSource,
+  type JsonRecord,
+  readJsonArray,
+  readJsonLines,
+} from "@dpo-kit/io";
 import { nodeDecompressors } from "@dpo-kit/io/node";
 import {
   createIssue,
@@ -9,9 +16,10 @@ import {
   type TargetId,
   validateFile,
 } from "@dpo-kit/schema";
-import type { ValidatedFile, ValidationResult } from "../conversion-result.ts";
 import type { RunEnvironment } from "../conversion-request.ts";
+import type { ValidatedFile, ValidationResult } from "../conversion-result.ts";
 import { lineIssues } from "../line-issues.ts";
+import { nextAfterValidation } from "../next-commands.ts";
 import { createRepeatedLines } from "../repeated-lines.ts";
 import { createIssueTally, type IssueTally } from "../tally.ts";
 import type { ValidationRequest } from "../validation-request.ts";
@@ -19,7 +27,6 @@ import { findSources } from "./find-sources.ts";
 import { createFixedCopy, type FixedCopy } from "./fixed-copy.ts";
 import { createIssueOutputs, type IssueOutputs } from "./issue-outputs.ts";
 import { createRunOutputs } from "./run-outputs.ts";
-import { nextAfterValidation } from "../next-commands.ts";
 
 /** What is known while files are validated. */
 interface Validation {
@@ -43,8 +50,14 @@ export async function validateFiles(
   environment: RunEnvironment = {},
 ): Promise<ValidationResult> {
   const sources = await findSources(request, environment);
-  const paths = [request.output, request.issues, request.sarif].filter((path) => path !== undefined && path !== "-");
-  const outputs = await createRunOutputs({ force: request.force === true, digest: false, paths: paths as string[] });
+  const paths = [request.output, request.issues, request.sarif].filter(
+    (path) => path !== undefined && path !== "-",
+  );
+  const outputs = await createRunOutputs({
+    force: request.force === true,
+    digest: false,
+    paths: paths as string[],
+  });
   try {
     const validation: Validation = {
       request,
@@ -98,7 +111,13 @@ async function validateSource(source: InputSource, validation: Validation): Prom
   });
   const counted = countBytes(text.chunks, (size) => {
     bytes += size;
-    environment.onProgress?.({ bytesRead: bytes, records: judge.lines, pairs: judge.valid, rejected: judge.errors, ...totalOf(source) });
+    environment.onProgress?.({
+      bytesRead: bytes,
+      records: judge.lines,
+      pairs: judge.valid,
+      rejected: judge.errors,
+      ...totalOf(source),
+    });
   });
   const judge = createFileJudge(source.name, validation);
   reportEncoding(text, source, judge);
@@ -112,7 +131,10 @@ async function validateSource(source: InputSource, validation: Validation): Prom
     ...(source.name === "-" || copy !== undefined ? {} : { name: source.baseName }),
   };
   await copy?.begin(text);
-  const options = { source: source.name, ...(request.maxLineBytes === undefined ? {} : { maxBytes: request.maxLineBytes }) };
+  const options = {
+    source: source.name,
+    ...(request.maxLineBytes === undefined ? {} : { maxBytes: request.maxLineBytes }),
+  };
   if (text.kind === "json-array") {
     for await (const record of readJsonArray(counted, options)) {
       await judge.take(record);

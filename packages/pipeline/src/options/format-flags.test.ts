@@ -30,11 +30,14 @@ test("parsing a formatted columns flag gives the columns back", () => {
   const columns = optionDeclarations.find(({ name }) => name === "columns")!;
   const columnName = fc.string({ minLength: 1 }).filter((name) => !/(^|,)\s*[a-z_-]+=/u.test(name));
   fc.assert(
-    fc.property(fc.record({ prompt: columnName, preferred: columnName, nonPreferred: columnName }), (names) => {
-      const [flag] = formatFlags({ columns: names }, [columns]);
-      const word = flag!.slice("--columns ".length);
-      const text = word.startsWith("'") ? word.slice(1, -1).replaceAll("'\\''", "'") : word;
-      expect(parseOption(columns, text) as ColumnNames).toEqual(names);
-    }),
+    fc.property(
+      fc.record({ prompt: columnName, preferred: columnName, nonPreferred: columnName }),
+      (names) => {
+        const [flag] = formatFlags({ columns: names }, [columns]);
+        const word = flag!.slice("--columns ".length);
+        const text = word.startsWith("'") ? word.slice(1, -1).replaceAll("'\\''", "'") : word;
+        expect(parseOption(columns, text) as ColumnNames).toEqual(names);
+      },
+    ),
   );
 });

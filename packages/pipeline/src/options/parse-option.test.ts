@@ -22,7 +22,11 @@ describe("parseOption", () => {
     ["onInvalid", "skip", "skip"],
     ["columns", "prompt=question", { prompt: "question" }],
     ["columns", "chosen=a,rejected=b", { preferred: "a", nonPreferred: "b" }],
-    ["columns", "prompt=Question, in full,preferred=best", { prompt: "Question, in full", preferred: "best" }],
+    [
+      "columns",
+      "prompt=Question, in full,preferred=best",
+      { prompt: "Question, in full", preferred: "best" },
+    ],
     ["columns", "prompt=__proto__", { prompt: "__proto__" }],
   ])("%s %s", (name, text, value) => {
     expect(parse(name, text)).toEqual(value);
