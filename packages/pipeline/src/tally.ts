@@ -150,9 +150,11 @@ function countVerdict(
 ): void {
   switch (verdict[pair]) {
     case verdicts.keep:
-      return count(ledger.written, outputs[output[pair]!]!);
+      count(ledger.written, outputs[output[pair]!]!);
+      return;
     case verdicts.filtered:
-      return count(ledger.filtered, reasons.get(pair) ?? "filtered");
+      count(ledger.filtered, reasons.get(pair) ?? "filtered");
+      return;
     case verdicts.duplicate:
       ledger.duplicate += 1;
       return;

@@ -14,7 +14,7 @@ const convert = ({ path }: Workspace, inputs: readonly string[], more: object = 
 
 const promptsOf = async (place: Workspace, name = "out/train.jsonl") =>
   (await place.readLines(name)).map(
-    ({ input }) => (input as { messages: { content: string }[] }).messages.at(-1)!.content,
+    ({ input }) => (input as unknown as { messages: { content: string }[] }).messages.at(-1)!.content,
   );
 
 describe("runConversion", () => {
@@ -38,7 +38,9 @@ describe("runConversion", () => {
     expect(result.exitCode).toBe(1);
     expect(await promptsOf(place)).toEqual(["What is 2+2?", "multi\nline"]);
     const rejects = await place.readLines("out/rejects.jsonl");
-    expect(rejects.map(({ code, location }) => [code, (location as { line: number }).line])).toEqual([
+    expect(
+      rejects.map(({ code, location }) => [code, (location as unknown as { line: number }).line]),
+    ).toEqual([
       ["CSV_RAGGED_ROW", 4],
       ["PAIR_EMPTY_ANSWER", 5],
       ["PAIR_IDENTICAL", 6],
@@ -83,7 +85,7 @@ describe("runConversion", () => {
     const place = await workspace({ "a.csv": messy, "b.csv": messy });
     const { outputs } = await convert(place, ["a.csv", "b.csv"]);
     const rejects = await place.readLines("out/rejects.jsonl");
-    expect(rejects.map(({ location }) => (location as { source: string }).source)).toEqual([
+    expect(rejects.map(({ location }) => (location as unknown as { source: string }).source)).toEqual([
       ...Array(3).fill(place.path("a.csv")),
       ...Array(3).fill(place.path("b.csv")),
     ]);
@@ -206,7 +208,7 @@ describe("runConversion", () => {
 
   test("reads https addresses, and names them without what is secret", async () => {
     await withLoopbackServer(
-      (_request, response) => response.end(good),
+      (_request, response) => void response.end(good),
       async ({ origin }) => {
         const place = await workspace();
         const { plan } = await runConversion({

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { JsonObject } from "@dpo-kit/schema";
 import { temporaryFolder } from "@dpo-kit/testkit";
 
 /** A folder of a test's own, with the files it needs. */
@@ -8,9 +9,9 @@ export interface Workspace {
   path(name: string): string;
   write(name: string, content: string | Uint8Array): Promise<string>;
   read(name: string): Promise<string>;
-  readJson(name: string): Promise<Record<string, never>>;
+  readJson(name: string): Promise<JsonObject>;
   /** Parsed lines of a JSON Lines file. */
-  readLines(name: string): Promise<Record<string, never>[]>;
+  readLines(name: string): Promise<JsonObject[]>;
   /** Names of all that is there, hidden ones too, in order. */
   list(name?: string): Promise<string[]>;
 }
