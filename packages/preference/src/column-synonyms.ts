@@ -57,7 +57,7 @@ export const columnSynonyms: Readonly<Record<ColumnRole, readonly ColumnSynonym[
   prompt: explicit([
     ["prompt", "prompt_text", "user_prompt", "full_prompt"],
     ["instruction", "orig_instruction", "input", "user_input", "query", "user_query"],
-    ["question", "question_text", "problem", "request"],
+    ["question", "question_text", "question_full_text", "problem", "request"],
     ["context", "situation", "brief", "user_message"],
   ]),
   preferred: [

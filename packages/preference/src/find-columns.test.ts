@@ -168,7 +168,22 @@ describe("overrides", () => {
       { prompt: null, messages: null },
       { preferred: "chosen", nonPreferred: "rejected" },
     ],
-    // One side given: the other is still found.
+    // One side given: the other is of its family, else the strongest.
+    [
+      "prompt,best,worst,rejected",
+      { preferred: "best" },
+      { prompt: "prompt", preferred: "best", nonPreferred: "worst" },
+    ],
+    [
+      "prompt,a,best,worst,rejected",
+      { preferred: "a" },
+      { prompt: "prompt", preferred: "a", nonPreferred: "rejected" },
+    ],
+    [
+      "prompt,chosen,rejected,better,worse",
+      { nonPreferred: "worse" },
+      { prompt: "prompt", preferred: "better", nonPreferred: "worse" },
+    ],
     [
       "prompt,a,chosen,rejected",
       { preferred: "a" },

@@ -17,8 +17,8 @@ export type ColumnOverrides = Readonly<Partial<Record<ColumnRole, string | null 
  * - A column the user names wins: first by its exact name, else by the one name that differs only in case,
  *   spaces and punctuation. It has no other role then, unless the user names it twice.
  * - Answers: a complete family (`chosen` beside `rejected`) beats lone names, and an explicit family beats a
- *   generic one (`accepted` beside `rejected`), since an answer is one column. Otherwise the strongest name
- *   of each side, if there is one strongest.
+ *   generic one (`best` beside `worst`), since an answer is one column; a side the user names counts with its
+ *   family. Otherwise the strongest name of each side, if there is one strongest.
  * - Prompt, system, messages, tools: one column, or the finding is `ambiguous`. No name of a prompt beats
  *   another, `prompt` included: beside `input` or `context` either may be half of what the answers reply to,
  *   and a part of the prompt must not be lost silently.
@@ -93,22 +93,37 @@ function matchHeaders(headers: readonly string[], taken: ReadonlySet<number>): M
   return matches;
 }
 
-/** Of both answers only the columns of the strongest complete family, if there is one. */
+/** Of both answers only the columns of the strongest complete family, if there is one; else the strongest names. */
 function pruneAnswers(matches: Matches, given: ReadonlyMap<ColumnRole, ColumnFinding>): Matches {
-  const better = matches.get("preferred")!;
-  const worse = matches.get("nonPreferred")!;
+  const worseFamilies = familiesOf("nonPreferred", matches, given);
+  const complete = familiesOf("preferred", matches, given).filter((family) => worseFamilies.includes(family));
+  const ofComplete = answerRoles.flatMap((role) =>
+    matches.get(role)!.filter(({ family }) => complete.includes(family)),
+  );
+  const families = new Set(strongest(ofComplete).map(({ family }) => family));
   const pruned = new Map(matches);
-  const bothOpen = !given.has("preferred") && !given.has("nonPreferred");
-  const worseFamilies = new Set(worse.map(({ family }) => family));
-  const complete = bothOpen ? better.filter(({ family }) => worseFamilies.has(family)) : [];
-  const families = new Set(strongest(complete).map(({ family }) => family));
-  for (const [role, side] of [
-    ["preferred", better],
-    ["nonPreferred", worse],
-  ] as const) {
+  for (const role of answerRoles) {
+    const side = matches.get(role)!;
     pruned.set(role, families.size > 0 ? side.filter(({ family }) => families.has(family)) : strongest(side));
   }
   return pruned;
+}
+
+const answerRoles = ["preferred", "nonPreferred"] as const;
+
+/** The families that an answer's columns belong to; of a column the user names, its own. */
+function familiesOf(
+  role: ColumnRole,
+  matches: Matches,
+  given: ReadonlyMap<ColumnRole, ColumnFinding>,
+): unknown[] {
+  const finding = given.get(role);
+  if (finding === undefined) {
+    return [...new Set(matches.get(role)!.map(({ family }) => family))];
+  }
+  const known =
+    finding.kind === "found" ? knownNames.get(normaliseColumnName(finding.column.name)) : undefined;
+  return known?.role === role ? [known.synonym.family] : [];
 }
 
 function strongest(matches: readonly Match[]): readonly Match[] {

@@ -323,6 +323,15 @@ describe("the checks", () => {
     ]);
   });
 
+  it("reports what is wrong with the context once", () => {
+    const { issues, dropped } = makePairs(
+      { ...scored(3, 2, 1), context: [] },
+      { at, policy: { pairs: "all" } },
+    );
+    expect(dropped).toHaveLength(3);
+    expect(issues.map(({ code }) => code)).toEqual(["PAIR_EMPTY_PROMPT"]);
+  });
+
   it("a verdict that names no answer is a problem of the record", () => {
     for (const verdict of [
       { kind: "best", best: 7 },

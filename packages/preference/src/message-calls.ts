@@ -93,7 +93,7 @@ function readId(id: JsonValue | undefined, name: string, { ids, report }: CallCo
   return known;
 }
 
-const argumentKeys = ["arguments", "parameters", "input"];
+const argumentKeys = ["arguments", "args", "parameters", "input"];
 
 function readFunction(
   call: JsonObject,

@@ -180,6 +180,12 @@ describe("tool calls", () => {
       ["tool-call-id-invented", "tool-call-wrapped"],
     ],
     [
+      "arguments by another name",
+      '[{"role":"assistant","tool_calls":[{"type":"tool_call","id":"call_1","name":"look","args":{"a":1.0}}]}]',
+      [made('{"a":1.0}')],
+      ["arguments-to-string", "tool-call-wrapped"],
+    ],
+    [
       "calls as JSON text",
       '[{"role":"assistant","tool_calls":"[{\\"id\\":\\"call_1\\",\\"type\\":\\"function\\",\\"function\\":{\\"name\\":\\"look\\",\\"arguments\\":\\"{}\\"}}]"}]',
       [made("{}")],

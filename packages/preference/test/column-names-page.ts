@@ -4,6 +4,7 @@ import {
   columnRoles,
   columnRoleTitles,
   columnSynonyms,
+  type SynonymStrength,
 } from "../src/index.ts";
 
 /** The page `docs/column-names.md`, made from the lists in the code. */
