@@ -9,6 +9,7 @@ export {
   issueCodes,
   type LineCode,
   type PairCode,
+  type PairwiseCode,
   type RunCode,
 } from "./codes/index.ts";
 export { DataError, type DataErrorDetails } from "./data-error.ts";

@@ -22,6 +22,13 @@ export const transforms: Readonly<{
   "message-fields-removed": string;
   "null-fields-removed": string;
   "repeated-prompt-removed": string;
+  "transcript-to-messages": string;
+  "template-to-messages": string;
+  "end-mark-removed": string;
+  "turns-merged": string;
+  "turns-to-messages": string;
+  "prompt-joined-with-input": string;
+  "empty-system-removed": string;
 }> = {
   "system-from-column": "the text of a system column became a system message",
   "system-from-option": "the text given with --system became a system message",
@@ -43,4 +50,11 @@ export const transforms: Readonly<{
   "message-fields-removed": "fields of a message that no provider takes were left out",
   "null-fields-removed": "fields that hold null, as column stores pad them, were left out",
   "repeated-prompt-removed": "an answer's copy of the prompt was taken off its front",
+  "transcript-to-messages": "a transcript in one text became messages",
+  "template-to-messages": "a prompt written out in a chat template became messages",
+  "end-mark-removed": "the end mark of a chat template was taken off an answer",
+  "turns-merged": "two turns of the same role in a row became one",
+  "turns-to-messages": "turns that hold a question and its answer became messages",
+  "prompt-joined-with-input": "an instruction and its input became one prompt, joined by a line break",
+  "empty-system-removed": "a system message without text was left out",
 };

@@ -1,0 +1,246 @@
+import {
+  type ColumnRole,
+  columnFlag,
+  columnSynonyms,
+  normaliseColumnName,
+  templateFlag,
+} from "@dpo-kit/preference";
+import { type JsonValue, trimWhiteSpace } from "@dpo-kit/schema";
+import type { PairwiseMappingOptions } from "./pairwise-options.ts";
+import { isEmptyValue, member } from "./row-reader.ts";
+import { type ColumnSummary, columnNamed, type RowSample, type ValueKind } from "./row-sample.ts";
+import type { ColumnMapping, NeededFlag } from "./shape.ts";
+
+/** Which columns hold what the answers reply to. */
+export interface ContextMapping {
+  /** Roles `prompt`, `input` (joined to the prompt), `messages` (before the prompt), `system`, `tools`. */
+  readonly mapping: readonly ColumnMapping[];
+  /** Whether there is a prompt at all. */
+  readonly hasPrompt: boolean;
+  readonly needsFlag?: NeededFlag | undefined;
+}
+
+type ContextRole = "prompt" | "messages" | "system" | "tools";
+
+/** Columns of messages that surely stand before the prompt, not for it. */
+const historyNames: ReadonlySet<string> = new Set(
+  ["history", "chat_history", "conversation_history", "dialogue_history", "message_history"].map(
+    normaliseColumnName,
+  ),
+);
+
+/**
+ * Finds the columns of the prompt, of the messages before it, of the system message and of the tools: those the
+ * user names, else by known names. Of several columns those that are empty or say the same as another are passed
+ * over; `instruction` and `input` make one prompt, as Alpaca's do; else the user is asked.
+ *
+ * @param taken columns that play another part.
+ */
+export function mapContext(
+  sample: RowSample,
+  options: PairwiseMappingOptions,
+  taken: readonly string[] = [],
+): ContextMapping {
+  const finder = new ContextFinder(sample, options, taken);
+  return finder.find();
+}
+
+const listKinds: ReadonlySet<ValueKind> = new Set(["messages", "messages-text", "message"]);
+const turnKinds: ReadonlySet<ValueKind> = new Set(["turns"]);
+const textKinds: ReadonlySet<ValueKind> = new Set(["text", "number", "object"]);
+
+class ContextFinder {
+  readonly #sample: RowSample;
+  readonly #options: PairwiseMappingOptions;
+  readonly #taken: readonly string[];
+
+  constructor(sample: RowSample, options: PairwiseMappingOptions, taken: readonly string[]) {
+    this.#sample = sample;
+    this.#options = options;
+    this.#taken = taken;
+  }
+
+  find(): ContextMapping {
+    const beside = [...this.#single("system"), ...this.#single("tools")];
+    const prompt = this.#prompt();
+    return { ...prompt, mapping: [...prompt.mapping, ...beside] };
+  }
+
+  #single(role: "system" | "tools"): ColumnMapping[] {
+    const [first] = this.#columns(role);
+    return first === undefined ? [] : [{ role, column: first.name }];
+  }
+
+  #prompt(): ContextMapping {
+    const named = this.#named("prompt");
+    const histories = this.#named("messages");
+    const prompts = named ?? this.#columns("prompt");
+    const messages = histories ?? this.#columns("messages");
+    const candidates = named === undefined ? [...prompts, ...messages] : prompts;
+    const lists = candidates.filter(({ kind }) => listKinds.has(kind!) || turnKinds.has(kind!));
+    const texts = this.#different(candidates.filter(({ kind }) => textKinds.has(kind!)));
+    const given = histories ?? [];
+    if (named !== undefined) {
+      return mapped(prompts[0], histories?.[0] ?? this.#historyBeside(prompts, messages));
+    }
+    return given.length > 0 ? this.#withHistory(texts, given[0]!) : this.#choose(lists, texts);
+  }
+
+  /** Named by the user: an empty list for null; undefined: not named. */
+  #named(role: ContextRole): ColumnSummary[] | undefined {
+    const asked = this.#options.columns?.[role as ColumnRole];
+    if (asked === undefined) {
+      return undefined;
+    }
+    const folded = asked === null ? undefined : normaliseColumnName(asked);
+    const found =
+      columnNamed(this.#sample, asked ?? "") ??
+      this.#sample.columns.find(({ name }) => normaliseColumnName(name) === folded);
+    return asked === null || found === undefined ? [] : [found];
+  }
+
+  #columns(role: ContextRole): ColumnSummary[] {
+    const named = this.#named(role);
+    if (named !== undefined) {
+      return named;
+    }
+    const names = columnSynonyms[role].map(({ name }) => normaliseColumnName(name));
+    return this.#sample.columns.filter(
+      ({ name, filled }) =>
+        filled > 0 && !this.#taken.includes(name) && names.includes(normaliseColumnName(name)),
+    );
+  }
+
+  #historyBeside(
+    prompts: readonly ColumnSummary[],
+    messages: readonly ColumnSummary[],
+  ): ColumnSummary | undefined {
+    const others = messages.filter((column) => !prompts.includes(column) && isHistory(column));
+    return others.length === 1 ? others[0] : undefined;
+  }
+
+  #withHistory(texts: readonly ColumnSummary[], history: ColumnSummary): ContextMapping {
+    const others = texts.filter((column) => column !== history);
+    return others.length > 1 ? this.#ofTexts(others, history) : mapped(others[0], history);
+  }
+
+  #choose(lists: readonly ColumnSummary[], texts: readonly ColumnSummary[]): ContextMapping {
+    const open = this.#different(lists);
+    const [list] = open;
+    if (list === undefined) {
+      return this.#ofTexts(texts, undefined);
+    }
+    if (open.length > 1) {
+      return ambiguous(open);
+    }
+    const others = texts.filter((column) => !this.#isWithin(column, list));
+    if (others.length === 0) {
+      return isHistory(list) && texts.length > 0 ? mapped(undefined, list) : mapped(list, undefined);
+    }
+    const stands = isHistory(list) || list.kind === "turns" || this.#endsWithAnswer(list);
+    return stands ? this.#ofTexts(others, list) : ambiguous([list, ...others]);
+  }
+
+  #ofTexts(texts: readonly ColumnSummary[], history: ColumnSummary | undefined): ContextMapping {
+    if (texts.length <= 1) {
+      return mapped(texts[0], history);
+    }
+    const names = texts.map(({ name }) => normaliseColumnName(name));
+    const isAlpaca = texts.length === 2 && names.includes("instruction") && names.includes("input");
+    if (!isAlpaca) {
+      return ambiguous(texts);
+    }
+    const instruction = texts[names.indexOf("instruction")]!;
+    const input = texts[names.indexOf("input")]!;
+    const both = mapped(instruction, history);
+    return { ...both, mapping: [...both.mapping, { role: "input", column: input.name }] };
+  }
+
+  /** Without columns that hold in every row what another one holds, or nothing. */
+  #different(columns: readonly ColumnSummary[]): ColumnSummary[] {
+    const kept: ColumnSummary[] = [];
+    for (const column of preferExact(columns)) {
+      if (!kept.some((other) => this.#saysSame(column, other))) {
+        kept.push(column);
+      }
+    }
+    return columns.filter((column) => kept.includes(column));
+  }
+
+  #saysSame(one: ColumnSummary, other: ColumnSummary): boolean {
+    return this.#sample.rows.every((row) => {
+      const [left, right] = [comparable(member(row, one.name)), comparable(member(row, other.name))];
+      return left === "" || left === right;
+    });
+  }
+
+  /** Whether a text stands in every row among the messages of a list. */
+  #isWithin(text: ColumnSummary, list: ColumnSummary): boolean {
+    return this.#sample.rows.every((row) => {
+      const value = member(row, text.name);
+      return isEmptyValue(value) || contentsOf(member(row, list.name)).includes(comparable(value));
+    });
+  }
+
+  #endsWithAnswer(list: ColumnSummary): boolean {
+    return this.#sample.rows.every((row) => {
+      const value = member(row, list.name);
+      const last = Array.isArray(value) ? value.at(-1) : undefined;
+      return (
+        last === undefined ||
+        (isObject(last) && /assistant|gpt|bot|model/iu.test(String(last.role ?? last.from)))
+      );
+    });
+  }
+}
+
+function isHistory({ name, kind }: ColumnSummary): boolean {
+  return kind !== "text" && historyNames.has(normaliseColumnName(name));
+}
+
+/** A column called `prompt` first, so that its copies under other names are the ones passed over. */
+function preferExact(columns: readonly ColumnSummary[]): ColumnSummary[] {
+  const exact = columns.filter(({ name }) => normaliseColumnName(name) === "prompt");
+  return [...exact, ...columns.filter((column) => !exact.includes(column))];
+}
+
+function mapped(prompt: ColumnSummary | undefined, history: ColumnSummary | undefined): ContextMapping {
+  return {
+    hasPrompt: prompt !== undefined || history !== undefined,
+    mapping: [
+      ...(history === undefined ? [] : [{ role: "messages", column: history.name }]),
+      ...(prompt === undefined ? [] : [{ role: "prompt", column: prompt.name }]),
+    ],
+  };
+}
+
+function ambiguous(columns: readonly ColumnSummary[]): ContextMapping {
+  const names = columns.map(({ name }) => name);
+  const flags = names.map((name) => columnFlag("prompt", name));
+  const joined = columns.every(({ kind }) => kind === "text") ? [templateFlag(names)] : [];
+  return {
+    ...mapped(columns[0], undefined),
+    needsFlag: {
+      code: "PAIRWISE_COLUMN_AMBIGUOUS",
+      message: `Several columns could be what both answers reply to: ${names.join(", ")}`,
+      hint: `Say which: ${[...flags, ...joined.slice(1)].join("  or  ")}`,
+    },
+  };
+}
+
+function comparable(value: JsonValue | undefined): string {
+  if (typeof value === "string") {
+    return trimWhiteSpace(value);
+  }
+  return value === undefined || value === null ? "" : JSON.stringify(value);
+}
+
+function contentsOf(value: JsonValue | undefined): string[] {
+  return (Array.isArray(value) ? value : []).map((each) =>
+    isObject(each) ? comparable(each.content ?? each.value ?? each.text) : "",
+  );
+}
+
+function isObject(value: JsonValue | undefined): value is Record<string, JsonValue> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,102 @@
+import { type ColumnRole, columnFlagNames, normaliseColumnName } from "@dpo-kit/preference";
+import { DataError, type JsonObject } from "@dpo-kit/schema";
+import type { PairwiseMappingOptions } from "./pairwise-options.ts";
+import { type RowSample, sampleOf } from "./row-sample.ts";
+import type { PairwiseShape, ShapeClaim, ShapeFamily } from "./shape.ts";
+import { shapes } from "./shapes.ts";
+
+/** A shape that claims rows. */
+export interface ClaimedShape extends ShapeClaim {
+  readonly id: string;
+  readonly title: string;
+  readonly family: ShapeFamily;
+  /** The flag that chooses it: `--from prompt-and-answers`. */
+  readonly flag: string;
+}
+
+/** What rows are, why, and what else they could be. Plain data. */
+export interface PairwiseDetection {
+  /** Undefined: no shape claims the rows. */
+  readonly chosen?: ClaimedShape | undefined;
+  /** The others that claim the rows, in the order of the shapes. */
+  readonly alternatives: readonly ClaimedShape[];
+  /** The columns that no part of a pair is in. */
+  readonly unmapped: readonly string[];
+  /** How many rows were looked at. */
+  readonly rows: number;
+}
+
+/**
+ * Says what rows are by the names of their columns and the kinds of their values. Every shape is asked, in their
+ * order; the first that claims the rows is chosen, the others are told as alternatives. Values decide nothing
+ * about which answer is better. Where something must be settled by a flag, the claim says which.
+ *
+ * @throws RUN_OPTION_INVALID where `from` is not the id of a shape; PAIRWISE_COLUMN_UNKNOWN where a flag names a
+ * column that no row has.
+ */
+export function detectPairwise(
+  rows: readonly JsonObject[],
+  options: PairwiseMappingOptions = {},
+): PairwiseDetection {
+  const sample = sampleOf(rows);
+  refuseUnknownColumns(sample, options);
+  const forced = options.from === undefined ? undefined : shapeById(options.from);
+  const claims = shapes.flatMap((shape) => claimed(shape, sample, options));
+  const chosen =
+    forced === undefined ? claims[0] : (claims.find(({ id }) => id === forced.id) ?? unclaimed(forced));
+  const used = new Set(chosen?.mapping.map(({ column }) => column));
+  return {
+    chosen,
+    alternatives: claims.filter(({ id }) => id !== chosen?.id),
+    unmapped: sample.columns.map(({ name }) => name).filter((name) => !used.has(name)),
+    rows: rows.length,
+  };
+}
+
+/**
+ * A shape by its id.
+ * @throws RUN_OPTION_INVALID
+ */
+export function shapeById(id: string): PairwiseShape {
+  const found = shapes.find((shape) => shape.id === id);
+  if (found === undefined) {
+    throw new DataError("RUN_OPTION_INVALID", {
+      message: `There is no shape called ${JSON.stringify(id)}`,
+      hint: `Use one of: ${shapes.map((shape) => shape.id).join(", ")}`,
+    });
+  }
+  return found;
+}
+
+function claimed(shape: PairwiseShape, sample: RowSample, options: PairwiseMappingOptions): ClaimedShape[] {
+  const claim = shape.detect(sample, options);
+  return claim === undefined ? [] : [describe(shape, claim)];
+}
+
+function describe(shape: PairwiseShape, claim: ShapeClaim): ClaimedShape {
+  const { id, title, family } = shape;
+  return { id, title, family, flag: `--from ${id}`, ...claim };
+}
+
+/** A shape the user insists on: its rows will say what they lack. */
+function unclaimed(shape: PairwiseShape): ClaimedShape {
+  return describe(shape, {
+    confidence: 0,
+    why: "given with --from, though the columns do not look like it",
+    mapping: [],
+  });
+}
+
+function refuseUnknownColumns(sample: RowSample, options: PairwiseMappingOptions): void {
+  const known = new Set(sample.columns.map(({ name }) => normaliseColumnName(name)));
+  const asked = Object.entries(options.columns ?? {}).map(([role, column]) => ({ role, column }));
+  const unknown = asked.find(
+    ({ column }) => typeof column === "string" && !known.has(normaliseColumnName(column)),
+  );
+  if (unknown !== undefined && sample.rows.length > 0) {
+    throw new DataError("PAIRWISE_COLUMN_UNKNOWN", {
+      message: `There is no column ${JSON.stringify(unknown.column)} for ${columnFlagNames[unknown.role as ColumnRole]}`,
+      hint: `The columns are: ${sample.columns.map(({ name }) => name).join(", ")}`,
+    });
+  }
+}

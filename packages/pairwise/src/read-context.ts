@@ -1,0 +1,81 @@
+import { messageText } from "@dpo-kit/preference";
+import { type FunctionTool, isBlank, type JsonObject, type Message } from "@dpo-kit/schema";
+import { messagesOfText } from "./messages-of-text.ts";
+import { isEmptyValue, member } from "./row-reader.ts";
+import { sameMessages } from "./same-messages.ts";
+import { columnOf, type RowContext } from "./shape.ts";
+
+/**
+ * What the answers of a row reply to, by the claim's mapping: system, messages, prompt with its input. A prompt
+ * that is a transcript or a rendered template becomes messages where the whole of it parses.
+ */
+export function readContext(row: JsonObject, context: RowContext): Message[] {
+  const history = columnOf(context.claim, "messages");
+  const before = history === undefined ? [] : context.reader.context(row, history);
+  const prompt = readPrompt(row, context);
+  const repeats = prompt.length > 0 && sameMessages(before.slice(-prompt.length), prompt);
+  if (repeats) {
+    context.reader.changed("repeated-prompt-removed");
+  }
+  return withSystem(repeats ? before : [...before, ...prompt], row, context);
+}
+
+function readPrompt(row: JsonObject, { claim, reader }: RowContext): Message[] {
+  const column = columnOf(claim, "prompt");
+  const messages = column === undefined ? [] : reader.context(row, column);
+  const input = columnOf(claim, "input");
+  const text = input === undefined || isEmptyValue(member(row, input)) ? undefined : reader.text(row, input);
+  const [only] = messages;
+  if (
+    messages.length > 1 ||
+    (only !== undefined && (only.role !== "user" || typeof only.content !== "string"))
+  ) {
+    return messages;
+  }
+  const prompt = only === undefined ? "" : (only.content as string);
+  if (text !== undefined && !isBlank(prompt)) {
+    reader.changed("prompt-joined-with-input");
+    return [{ role: "user", content: `${prompt}\n${text}` }];
+  }
+  const alone = isBlank(prompt) ? (text ?? prompt) : prompt;
+  return isBlank(alone) ? [] : messagesOfText(alone, reader);
+}
+
+/** Puts the system message in front: the row's own column, else the one the user gave. */
+export function withSystem(
+  messages: readonly Message[],
+  row: JsonObject,
+  { claim, reader, options }: RowContext,
+): Message[] {
+  const column = columnOf(claim, "system");
+  const text = column === undefined ? undefined : systemText(row, column, reader);
+  const [first] = messages;
+  if (text !== undefined && !isBlank(text)) {
+    if (first?.role === "system" && messageText(first) === text) {
+      return [...messages];
+    }
+    reader.changed("system-from-column");
+    return [{ role: "system", content: text }, ...messages];
+  }
+  if (options.system === undefined || first?.role === "system") {
+    return [...messages];
+  }
+  reader.changed("system-from-option");
+  return [{ role: "system", content: options.system }, ...messages];
+}
+
+function systemText(row: JsonObject, column: string, reader: RowContext["reader"]): string | undefined {
+  const value = member(row, column);
+  return typeof value === "object"
+    ? reader.context(row, column).map(messageText).join("")
+    : reader.text(row, column);
+}
+
+/** The functions the assistant may call, by the claim's mapping. */
+export function readTools(
+  row: JsonObject,
+  { claim, reader }: RowContext,
+): readonly FunctionTool[] | undefined {
+  const column = columnOf(claim, "tools");
+  return column === undefined ? undefined : reader.tools(row, column);
+}

@@ -1,0 +1,80 @@
+import type { CodeDefinition } from "./definition.ts";
+
+/** Codes of preference datasets that are shaped as rows. */
+export type PairwiseCode =
+  | "PAIRWISE_COLUMN_AMBIGUOUS"
+  | "PAIRWISE_COLUMN_UNKNOWN"
+  | "PAIRWISE_PROMPT_UNKNOWN"
+  | "PAIRWISE_LISTS_UNCLEAR"
+  | "PAIRWISE_VERDICT_UNKNOWN"
+  | "PAIRWISE_SCORE_UNKNOWN"
+  | "PAIRWISE_ROW_NOT_OBJECT"
+  | "PAIRWISE_ROW_UNKNOWN";
+
+export const pairwiseCodes: Record<PairwiseCode, CodeDefinition> = {
+  PAIRWISE_COLUMN_AMBIGUOUS: {
+    kind: "usage",
+    severity: "error",
+    title: "Several columns could be meant",
+    meaning:
+      "More than one column has a name known for the same part of the pair, and they hold different texts. Which is meant is not guessed: a part of the prompt must not be lost silently.",
+    fix: "Name the column that is meant with --columns.",
+    example: '{"question":"Why?","context":"A text.","chosen":"Because.","rejected":"No."}',
+  },
+  PAIRWISE_COLUMN_UNKNOWN: {
+    kind: "usage",
+    severity: "error",
+    title: "A column that was named is not there",
+    meaning: "A flag names a column that none of the first rows has.",
+    fix: "Use a name as it is written in the data.",
+  },
+  PAIRWISE_PROMPT_UNKNOWN: {
+    kind: "usage",
+    severity: "error",
+    title: "Nothing says where the prompt ends and the answers begin",
+    meaning:
+      "The rows hold two texts without roles in them and no prompt beside them. What two texts begin with in common is no prompt: answers share openings too, and the cut would fall inside words.",
+    fix: "Name the prompt's column with --columns prompt=NAME, or the text that ends the prompt with --prompt-delimiter TEXT.",
+    example: '{"chosen":"The sky is blue.","rejected":"The sky is green."}',
+    source: "https://huggingface.co/docs/trl/dataset_formats#preference",
+  },
+  PAIRWISE_LISTS_UNCLEAR: {
+    kind: "usage",
+    severity: "error",
+    title: "Lists of texts without a prompt could be alternatives or steps",
+    meaning:
+      "Beside a prompt the texts of a list are alternative answers. Without one they may be the steps of a single answer.",
+    fix: "Name the prompt's column: --columns prompt=NAME.",
+    example: '{"chosen":["First.","Then."],"rejected":["First.","No."]}',
+  },
+  PAIRWISE_VERDICT_UNKNOWN: {
+    kind: "usage",
+    severity: "error",
+    title: "Nothing says which value of the verdict means which answer",
+    meaning:
+      "The same numbers mean opposite things in different datasets: 0 is the first answer in one, a tie in another. The direction of a label is taken from column names that are known, or from you.",
+    fix: "Say what the values mean: --verdict label:1=first,2=second,0=tie",
+    example: '{"prompt":"Hi","response_a":"Hello","response_b":"No","label":1}',
+  },
+  PAIRWISE_SCORE_UNKNOWN: {
+    kind: "usage",
+    severity: "error",
+    title: "Several scores could decide",
+    meaning: "The answers carry more than one score, and they may order them differently.",
+    fix: "Name the score that decides: --score NAME",
+  },
+  PAIRWISE_ROW_NOT_OBJECT: {
+    kind: "rejected",
+    severity: "error",
+    title: "A row is not an object",
+    meaning: "A row holds its columns by name; this one is a list, a text, a number or null.",
+    fix: "Remove the row, or look whether the file is what it seems to be.",
+  },
+  PAIRWISE_ROW_UNKNOWN: {
+    kind: "rejected",
+    severity: "error",
+    title: "The row is not shaped like the rows before it, nor like any other preference data",
+    meaning: "The columns that hold the answers are missing in this row, or hold something else.",
+    fix: "Mend or remove the row.",
+  },
+};
