@@ -39,6 +39,7 @@ export class RowReader {
   readonly transforms: TransformName[] = [];
   readonly issues: Issue[] = [];
   #nextCall = 1;
+  #endMarks: readonly string[] = [];
 
   constructor(at: Location) {
     this.at = at;
@@ -54,6 +55,11 @@ export class RowReader {
   /** Notes a problem at a column or path of the row: the row is then rejected. */
   wrong(code: IssueCode, path: string, details: Omit<IssueDetails, "location"> = {}): void {
     this.issues.push(createIssue(code, { ...details, location: { ...this.at, path } }));
+  }
+
+  /** Answers that are texts lose one of these marks at their end, counted: the prompt's template wrote it. */
+  expectEndMarks(marks: readonly string[]): void {
+    this.#endMarks = marks;
   }
 
   /** A text; numbers and booleans become one, counted. Undefined for null and whatever is no text. */
@@ -129,7 +135,17 @@ export class RowReader {
       });
       return [];
     }
-    return [{ role: "assistant", content: text }];
+    return [{ role: "assistant", content: this.#withoutEndMark(text) }];
+  }
+
+  #withoutEndMark(text: string): string {
+    const end = text.endsWith("\n") ? text.slice(0, -1) : text;
+    const mark = this.#endMarks.find((each) => end.endsWith(each));
+    if (mark === undefined) {
+      return text;
+    }
+    this.changed("end-mark-removed");
+    return end.slice(0, -mark.length);
   }
 
   /** The tools of a column: a list or its JSON text. Undefined where there are none. */

@@ -40,7 +40,7 @@ async function convert({ input, options }: Fixture): Promise<FixtureResult> {
       lines.push(batch.bytes);
       issues.push(...batch.rejects.flatMap((reject) => reject.issues.map(summary)));
       const { records, comparisons } = batch.ledgers;
-      for (const [reason, count] of Object.entries({ ...records.skipped, ...comparisons.dropped })) {
+      for (const [reason, count] of [...records.skipped, ...comparisons.dropped]) {
         left[reason] = (left[reason] ?? 0) + count;
       }
     }

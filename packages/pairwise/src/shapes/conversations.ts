@@ -1,0 +1,48 @@
+import { answerLayout } from "../answer-layout.ts";
+import { compareAnswers } from "../compare-answers.ts";
+import { mapContext } from "../context-mapping.ts";
+import { answerMapping, findNamedAnswers, hasColumns } from "../named-answers.ts";
+import { readTools, withSystem } from "../read-context.ts";
+import { member } from "../row-reader.ts";
+import { kindOf } from "../row-sample.ts";
+import { columnOf, type PairwiseShape } from "../shape.ts";
+
+/**
+ * Two whole conversations, the better and the worse, as lists of messages. The prompt is what they begin with in
+ * common; a prompt beside them repeats a part of it, and is passed over.
+ */
+export const conversations: PairwiseShape = {
+  id: "conversations",
+  title: "Two conversations with the prompt in front of both",
+  family: "M",
+  detect(sample, options) {
+    const answers = findNamedAnswers(sample, options);
+    if (answers === undefined || answerLayout(sample, answers) !== "conversations") {
+      return undefined;
+    }
+    const { preferred, nonPreferred } = answers;
+    const beside = mapContext(sample, options, [preferred.name, nonPreferred.name]).mapping.filter(
+      ({ role }) => role === "system" || role === "tools",
+    );
+    return {
+      confidence: 0.9,
+      why: `${preferred.name} and ${nonPreferred.name} hold whole conversations, whose common beginning is the prompt`,
+      mapping: [...answerMapping(sample, answers), ...beside],
+    };
+  },
+  compare(row, context) {
+    const { claim, reader } = context;
+    const [better, worse] = [columnOf(claim, "preferred"), columnOf(claim, "non_preferred")];
+    const kinds = [better, worse].map((column) =>
+      kindOf(column === undefined ? undefined : member(row, column)),
+    );
+    const isText = kinds.some((kind) => kind === "text" || kind === "message");
+    if (!hasColumns(row, better, worse) || isText) {
+      return { unfit: true };
+    }
+    const preferred = withSystem(reader.answer(row, better!), row, context);
+    const nonPreferred = withSystem(reader.answer(row, worse!), row, context);
+    const tools = readTools(row, context);
+    return compareAnswers(row, { context: undefined, preferred, nonPreferred, tools }, context);
+  },
+};

@@ -1,0 +1,81 @@
+import type { JsonObject } from "@dpo-kit/schema";
+import { answerLayout } from "../answer-layout.ts";
+import { compareAnswers } from "../compare-answers.ts";
+import { type ContextMapping, mapContext } from "../context-mapping.ts";
+import { answerMapping, findNamedAnswers, hasColumns, type NamedAnswers } from "../named-answers.ts";
+import type { PairwiseMappingOptions } from "../pairwise-options.ts";
+import { readContext, readTools } from "../read-context.ts";
+import { member } from "../row-reader.ts";
+import { columnNamed, type RowSample } from "../row-sample.ts";
+import { columnOf, type PairwiseShape, type RowContext, type RowReading, type ShapeClaim } from "../shape.ts";
+
+/** A prompt, a better and a worse answer, each in a column of its own. */
+export const promptAndAnswers: PairwiseShape = {
+  id: "prompt-and-answers",
+  title: "A prompt with a better and a worse answer",
+  family: "P",
+  detect(sample, options) {
+    const answers = findNamedAnswers(sample, options);
+    if (answers === undefined) {
+      return undefined;
+    }
+    const { preferred, nonPreferred } = answers;
+    const context = mapContext(sample, options, [preferred.name, nonPreferred.name]);
+    const isOutside = answerLayout(sample, answers) === "answers" || isNamed(options);
+    return context.hasPrompt && isOutside ? claimOf(sample, answers, context) : undefined;
+  },
+  compare(row, context) {
+    const preferred = columnOf(context.claim, "preferred");
+    const nonPreferred = columnOf(context.claim, "non_preferred");
+    if (!hasColumns(row, preferred, nonPreferred)) {
+      return { unfit: true };
+    }
+    return isTie(row, context) ? { comparisons: [tied], dropped: [] } : readRow(row, context);
+  },
+};
+
+/** A comparison that was judged and found even. */
+const tied = { context: [], candidates: [], verdict: { kind: "tie" } } as const;
+
+function readRow(row: JsonObject, context: RowContext): RowReading {
+  const messages = readContext(row, context);
+  const preferred = context.reader.answer(row, columnOf(context.claim, "preferred")!);
+  const nonPreferred = context.reader.answer(row, columnOf(context.claim, "non_preferred")!);
+  const tools = readTools(row, context);
+  return compareAnswers(row, { context: messages, preferred, nonPreferred, tools }, context);
+}
+
+function isNamed({ columns }: PairwiseMappingOptions): boolean {
+  return typeof columns?.prompt === "string";
+}
+
+function claimOf(sample: RowSample, answers: NamedAnswers, context: ContextMapping): ShapeClaim {
+  const { preferred, nonPreferred } = answers;
+  const prompt = context.mapping
+    .filter(({ role }) => role === "prompt" || role === "messages" || role === "input")
+    .map(({ column }) => column);
+  const status = statusColumn(sample);
+  return {
+    confidence: 0.9,
+    why: `${preferred.name} and ${nonPreferred.name} are named as better and worse, and ${prompt.join(" and ")} holds what they answer`,
+    mapping: [
+      ...context.mapping,
+      ...answerMapping(sample, answers),
+      ...(status === undefined ? [] : [{ role: "status", column: status }]),
+    ],
+    needsFlag: context.needsFlag,
+  };
+}
+
+const statusValues: ReadonlySet<string> = new Set(["tie", "swapped", "unchanged"]);
+
+/** Where a second judge looked at given pairs, `status` tells which of them it found even. */
+function statusColumn(sample: RowSample): string | undefined {
+  const values = [...(columnNamed(sample, "status")?.distinct?.keys() ?? [])];
+  return values.length > 0 && values.every((value) => statusValues.has(value)) ? "status" : undefined;
+}
+
+function isTie(row: JsonObject, { claim }: RowContext): boolean {
+  const status = columnOf(claim, "status");
+  return status !== undefined && member(row, status) === "tie";
+}
