@@ -1,3 +1,4 @@
+export { binaryValue, isBinaryValue } from "./binary-value.ts";
 export { type DecodedText, type DecodeTextOptions, decodeText } from "./decode-text.ts";
 export { type DecodeToUtf8Options, decodeToUtf8 } from "./decode-to-utf8.ts";
 export {
@@ -20,12 +21,17 @@ export {
   parseJsonPath,
 } from "./json-path.ts";
 export { type JsonSyntaxProblem, locateJsonError } from "./locate-json-error.ts";
+export type { ParquetCompressors } from "./parquet/parquet-compressors.ts";
+export { type ParquetSchema, parquetSchema, type TableColumn } from "./parquet-schema.ts";
 export type { JsonRecord, ReadJsonOptions } from "./parse-json-record.ts";
 export { type PeekedChunks, peekChunks } from "./peek-chunks.ts";
+export { isRandomAccess, type RandomAccess, randomAccess, readRange } from "./random-access.ts";
 export { type ReadChunksOptions, readChunks } from "./read-chunks.ts";
 export { readJsonArray } from "./read-json-array.ts";
 export { type JsonLine, readJsonLines } from "./read-json-lines.ts";
+export { type ParquetRow, type ReadParquetOptions, readParquet } from "./read-parquet.ts";
 export { refuseUnreadable, textKinds } from "./refuse-unreadable.ts";
+export type { Row } from "./row.ts";
 export { type SniffedKind, sniffBytes } from "./sniff-bytes.ts";
 export type { InputSource, Source, SourceProvider } from "./source.ts";
 export { parseEncodingName, type TextEncodingName } from "./text-encoding.ts";

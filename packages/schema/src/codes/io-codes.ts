@@ -14,6 +14,11 @@ export type IoCode =
   | "IO_JSON_TOO_DEEP"
   | "IO_DECOMPRESSION_FAILED"
   | "IO_DECOMPRESSION_BOMB"
+  | "IO_PARQUET_DAMAGED"
+  | "IO_ARROW_DAMAGED"
+  | "IO_ZIP_DAMAGED"
+  | "IO_ZIP_ENCRYPTED"
+  | "IO_COLUMN_UNKNOWN"
   | "IO_DOWNLOAD_FAILED"
   | "IO_DOWNLOAD_TOO_LARGE"
   | "IO_NOT_AUTHORISED"
@@ -111,6 +116,47 @@ export const ioCodes: Record<IoCode, CodeDefinition> = {
     title: "The compressed data grows beyond any plausible size",
     meaning: "Data that unpacks to hundreds of times its size is made to exhaust the machine that reads it.",
     fix: "If you trust the file, unpack it first and give the unpacked file.",
+  },
+  IO_PARQUET_DAMAGED: {
+    kind: "refusal",
+    severity: "error",
+    title: "The Parquet file is damaged or cut off",
+    meaning:
+      "Its footer, or a page of a column, is not what the format says. Rows before the damage were read; the rest cannot be found without it.",
+    fix: "Fetch the file again and compare its size.",
+    source: "https://parquet.apache.org/docs/file-format/",
+  },
+  IO_ARROW_DAMAGED: {
+    kind: "refusal",
+    severity: "error",
+    title: "The Arrow data is damaged or cut off",
+    meaning: "A message of the stream is not what the format says, or the stream ends within one.",
+    fix: "Fetch or save the data again, and compare its size.",
+    source:
+      "https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc",
+  },
+  IO_ZIP_DAMAGED: {
+    kind: "refusal",
+    severity: "error",
+    title: "The zip archive is damaged or cut off",
+    meaning:
+      "The list of its members, which stands at the end, or the data of one, is not what the format says. A download that was cut off has no list.",
+    fix: "Fetch the archive again and compare its size.",
+    source: "https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT",
+  },
+  IO_ZIP_ENCRYPTED: {
+    kind: "refusal",
+    severity: "error",
+    title: "The member of the zip archive is encrypted",
+    meaning: "It can be read only with a password, and none is asked for.",
+    fix: "Unpack it with the password first, and give the files inside.",
+  },
+  IO_COLUMN_UNKNOWN: {
+    kind: "usage",
+    severity: "error",
+    title: "The file has no column of that name",
+    meaning: "A column was asked for by name, and the file's schema does not list it.",
+    fix: "Use a name that the file has; `dpo inspect FILE` lists them.",
   },
   IO_DOWNLOAD_FAILED: {
     kind: "usage",

@@ -1,0 +1,85 @@
+import { DataError, type Issue, type JsonObject } from "@dpo-kit/schema";
+import { type ParquetCompressors, portableParquetCompressors } from "./parquet/parquet-compressors.ts";
+import { type ParquetMetadata, type ParquetNode, readParquetMetadata } from "./parquet/parquet-metadata.ts";
+import type { RandomAccess } from "./random-access.ts";
+
+/** One row of a Parquet file. */
+export interface ParquetRow {
+  /** The row, its columns in the order of the schema. Missing where there is an issue. */
+  value?: JsonObject;
+  /** Empty where nothing is wrong. */
+  issues: readonly Issue[];
+  /** Its place in the file, from 0. */
+  ordinal: number;
+  /** Bytes of its texts and binary values, and 8 for any other value. */
+  bytes: number;
+}
+
+/** How a Parquet file is read. */
+export interface ReadParquetOptions {
+  /** The source's name, for locations. Default: `input`. */
+  source?: string;
+  /** The top-level columns to read, by name; the bytes of the others are not fetched. Default: all. */
+  columns?: readonly string[];
+  /** The first row to read. Row groups before it are not fetched. Default: 0. */
+  from?: number;
+  /** The row to end before. Row groups behind it are not fetched. Default: the number of rows. */
+  to?: number;
+  /** What unpacks pages, where it is another than the portable one: `nodeParquetCompressors` is faster. */
+  compressors?: ParquetCompressors;
+  /** Ends the reading with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Reads the rows of a Parquet file (https://parquet.apache.org/docs/file-format/) as JSON, in order, a few pages at
+ * a time: memory does not grow with the file or its row groups. Snappy, gzip, Zstandard, Brotli and LZ4 are read.
+ *
+ * - texts as they are; bytes without a type as text where they are UTF-8, other binary as `{"$binary": "<base64>"}`;
+ * - 64-bit integers and decimals exactly: where JavaScript has no such number the row, and each object and list
+ *   around the number, remembers its token (`carriedJsonText`); NaN and infinities, which JSON lacks, as null;
+ * - timestamps, dates and times as ISO 8601 with the digits of their unit, `Z` where they are known to be UTC;
+ * - lists, structs and maps as arrays and objects, JSON columns as their value. A list of structs that was stored
+ *   as a struct of lists stays one, and so do nulls that fill structs up.
+ *
+ * A row with a text that is not valid UTF-8 has an issue and no value.
+ *
+ * @throws IO_PARQUET_DAMAGED IO_COLUMN_UNKNOWN IO_UNSUPPORTED_FORMAT; the signal's reason on abort.
+ */
+export async function* readParquet(
+  file: RandomAccess,
+  options: ReadParquetOptions = {},
+): AsyncGenerator<ParquetRow, void, undefined> {
+  const { source = "input", from = 0, to = Number.POSITIVE_INFINITY, signal } = options;
+  signal?.throwIfAborted();
+  const metadata = await readParquetMetadata(file, source);
+  const columns = chooseColumns(metadata, options);
+  const { createRowConverter } = await import("./parquet/row-converter.ts");
+  const { readBlocks } = await import("./parquet/read-blocks.ts");
+  const convert = createRowConverter(columns, source);
+  const compressors = { ...(await portableParquetCompressors()), ...options.compressors };
+  for await (const block of readBlocks(metadata, { file, columns, compressors, source, from, to })) {
+    const { firstRow, rows } = block;
+    for (let index = Math.max(0, from - firstRow); index < rows && firstRow + index < to; index += 1) {
+      yield convert(block, index);
+    }
+    signal?.throwIfAborted();
+  }
+}
+
+function chooseColumns(metadata: ParquetMetadata, options: ReadParquetOptions): readonly ParquetNode[] {
+  const { columns, source = "input" } = options;
+  if (columns === undefined) {
+    return metadata.columns;
+  }
+  const names = new Set(metadata.columns.map(({ name }) => name));
+  const unknown = columns.find((name) => !names.has(name));
+  if (unknown !== undefined || columns.length === 0) {
+    throw new DataError("IO_COLUMN_UNKNOWN", {
+      message: unknown === undefined ? "No column is asked for" : `The file has no column ${unknown}`,
+      location: { source },
+      hint: `Its columns: ${[...names].join(", ")}`,
+    });
+  }
+  return metadata.columns.filter(({ name }) => columns.includes(name));
+}
