@@ -9,3 +9,5 @@ export type {
 } from "./pairwise-options.ts";
 export type { ColumnMapping, NeededFlag, PairwiseShape, ShapeClaim, ShapeFamily } from "./shape.ts";
 export { shapes } from "./shapes.ts";
+export type { UnpairedExample } from "./unpaired-example.ts";
+export { formatVerdictFlag, parseVerdictFlag } from "./verdicts/verdict-flag.ts";

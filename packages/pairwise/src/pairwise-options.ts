@@ -1,6 +1,7 @@
 import type { UnitLedger } from "@dpo-kit/batch";
 import type { ColumnOverrides, PairPolicy } from "@dpo-kit/preference";
 import type { PairwiseDetection } from "./detect-pairwise.ts";
+import type { UnpairedExample } from "./unpaired-example.ts";
 
 /** What a value of a verdict column means. */
 export type VerdictMeaning = "first" | "second" | "tie";
@@ -37,6 +38,8 @@ export interface PairwiseMappingOptions {
 export interface PairwiseConvertOptions extends PairwiseMappingOptions {
   /** Which pairs are made of the candidates of a row. Default: `auto`. */
   readonly policy?: PairPolicy | undefined;
+  /** Takes the answers that were judged good or bad by themselves and cannot be paired, in order. */
+  readonly onUnpaired?: ((example: UnpairedExample) => void) | undefined;
   /** Uses what was detected before, instead of detecting by the first rows. */
   readonly detection?: PairwiseDetection | undefined;
   /** How many rows detection looks at. Default 1,000, or the rows of the first 8 MiB. */

@@ -140,6 +140,9 @@ export class RowConverter {
       return rejected(row, [...reader.issues, ...("rejected" in reading ? reading.rejected : [])]);
     }
     if ("skipped" in reading) {
+      for (const example of reading.unpaired ?? []) {
+        this.#options.onUnpaired?.(example);
+      }
       return { kind: "skipped", at: row.at, reason: reading.skipped };
     }
     if ("unfit" in reading) {

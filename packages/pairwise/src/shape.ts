@@ -4,6 +4,7 @@ import type { Issue, IssueCode, JsonObject, Location } from "@dpo-kit/schema";
 import type { PairwiseMappingOptions } from "./pairwise-options.ts";
 import type { RowReader } from "./row-reader.ts";
 import type { RowSample } from "./row-sample.ts";
+import type { UnpairedExample } from "./unpaired-example.ts";
 
 /**
  * What kind of shape it is: O canonical lines, P a prompt with two answers, M two conversations, T two
@@ -59,7 +60,11 @@ export type RowReading =
       readonly paths?: PairPaths | undefined;
     }
   /** Nothing is wrong, there is no preference: a short stable reason. */
-  | { readonly skipped: string }
+  | {
+      readonly skipped: string;
+      /** Answers that were judged and cannot be paired. */
+      readonly unpaired?: readonly UnpairedExample[] | undefined;
+    }
   | { readonly rejected: readonly Issue[] }
   /** The row is not of this shape: another may claim it. */
   | { readonly unfit: true };

@@ -1,13 +1,24 @@
 import type { PairwiseShape } from "./shape.ts";
+import { bestAndLosers } from "./shapes/best-and-losers.ts";
+import { candidateList } from "./shapes/candidate-list.ts";
 import { canonical } from "./shapes/canonical.ts";
+import { chosenRejectedLists } from "./shapes/chosen-rejected-lists.ts";
 import { conversations } from "./shapes/conversations.ts";
+import { longFormat } from "./shapes/long-format.ts";
 import { messagesAndRejected } from "./shapes/messages-and-rejected.ts";
 import { nemoRl } from "./shapes/nemo-rl.ts";
 import { noPreferences } from "./shapes/no-preferences.ts";
 import { nova } from "./shapes/nova.ts";
+import { oasstFlat } from "./shapes/oasst-flat.ts";
+import { oasstTree } from "./shapes/oasst-tree.ts";
+import { parallelLists } from "./shapes/parallel-lists.ts";
 import { promptAndAnswers } from "./shapes/prompt-and-answers.ts";
 import { textsWithoutPrompt } from "./shapes/texts-without-prompt.ts";
 import { transcripts } from "./shapes/transcripts.ts";
+import { twoCandidates } from "./shapes/two-candidates.ts";
+import { twoConversations } from "./shapes/two-conversations.ts";
+import { twoTurnLists } from "./shapes/two-turn-lists.ts";
+import { unpaired } from "./shapes/unpaired.ts";
 import { vertex } from "./shapes/vertex.ts";
 
 /**
@@ -27,9 +38,20 @@ export const shapes: readonly PairwiseShape[] = [
   promptAndAnswers,
   textsWithoutPrompt,
   // Two candidates and a verdict.
+  twoConversations,
+  twoTurnLists,
+  twoCandidates,
   // Several candidates in one row.
+  chosenRejectedLists,
+  bestAndLosers,
+  candidateList,
+  parallelLists,
   // Trees of messages.
+  oasstTree,
+  oasstFlat,
   // One candidate a row.
+  unpaired,
+  longFormat,
   // No preferences.
   noPreferences,
 ];

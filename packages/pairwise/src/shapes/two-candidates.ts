@@ -1,0 +1,102 @@
+import type { JsonObject } from "@dpo-kit/schema";
+import { type AnswerColumns, findAllAnswerColumns, markedStems } from "../candidates/answer-columns.ts";
+import { asJudged, compareTwo, judge, judgedClaim, withoutVerdict } from "../candidates/judged-answers.ts";
+import { findColumnName } from "../candidates/member.ts";
+import { mapContext } from "../context-mapping.ts";
+import { havePartedEarly, joinContext } from "../join-conversations.ts";
+import type { PairwiseMappingOptions } from "../pairwise-options.ts";
+import { readContext } from "../read-context.ts";
+import { columnNamed, type RowSample, type ValueKind } from "../row-sample.ts";
+import type { PairwiseShape, RowContext, RowReading, ShapeClaim } from "../shape.ts";
+import { findVerdict } from "../verdicts/find-verdict.ts";
+
+/**
+ * A prompt, two answers side by side, and who won: AlpacaEval, HelpSteer preference, PandaLM, SHP, WebGPT,
+ * JudgeBench and their kin.
+ */
+export const twoCandidates: PairwiseShape = {
+  id: "two-candidates",
+  title: "A prompt, two answers and a verdict: response_a, response_b, winner",
+  family: "W",
+  detect,
+  compare,
+};
+
+const answerKinds: ReadonlySet<ValueKind> = new Set([
+  "text",
+  "texts",
+  "message",
+  "messages",
+  "messages-text",
+  "object",
+]);
+
+function detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim | undefined {
+  const columns = sample.columns.map(({ name }) => name);
+  // Names that nobody knows are answers only where the user says that there is a verdict on them.
+  const others = options.verdict === undefined ? [] : markedStems(columns);
+  for (const answers of findAllAnswerColumns(columns, others)) {
+    const sides = [answers.first, answers.second].map((name) => columnNamed(sample, name)?.kind);
+    if (sides.every((kind) => kind !== undefined && answerKinds.has(kind))) {
+      const verdict = findVerdict({ columns, answers, rows: sample.rows }, options.verdict);
+      const claim = judgedClaim(sample, answers, verdict);
+      if (claim !== undefined) {
+        return withContext(claim, sample, options, answers);
+      }
+    }
+  }
+  return undefined;
+}
+
+function withContext(
+  claim: ShapeClaim,
+  sample: RowSample,
+  options: PairwiseMappingOptions,
+  answers: AnswerColumns,
+): ShapeClaim {
+  const taken = [...claim.mapping.map(({ column }) => column), ...decoysOf(sample, answers)];
+  const found = mapContext(sample, options, taken);
+  const needsPrompt = found.hasPrompt
+    ? undefined
+    : ({
+        code: "PAIRWISE_PROMPT_UNKNOWN",
+        message: `No column is known for what ${answers.first} and ${answers.second} reply to`,
+        hint: "Name it: --columns prompt=NAME",
+      } as const);
+  return {
+    ...claim,
+    mapping: [...found.mapping, ...claim.mapping],
+    needsFlag: claim.needsFlag ?? found.needsFlag ?? needsPrompt,
+  };
+}
+
+/** Beside Prometheus's `orig_` columns stand the text that a judge was given and what it wrote. */
+function decoysOf(sample: RowSample, { stem }: AnswerColumns): string[] {
+  const names = sample.columns.map(({ name }) => name);
+  const isJudged = stem.startsWith("orig") && findColumnName(names, ["orig_instruction"]) !== undefined;
+  return isJudged ? ["instruction", "input", "output"] : [];
+}
+
+function compare(row: JsonObject, context: RowContext): RowReading {
+  const claim = asJudged(context);
+  if (claim === undefined || !Object.hasOwn(row, claim.answers.first)) {
+    return { unfit: true };
+  }
+  const judgement = judge(row, context);
+  const without = withoutVerdict(judgement, row, context);
+  if (without !== undefined) {
+    return without;
+  }
+  const { reader } = context;
+  const { first, second } = claim.answers;
+  const joined = joinContext(
+    readContext(row, context),
+    reader.answer(row, first),
+    reader.answer(row, second),
+  );
+  if (havePartedEarly(joined)) {
+    return { comparisons: [], dropped: [{ reason: judgement.reading === "tie" ? "tie" : "divergence" }] };
+  }
+  reader.changed("repeated-prompt-removed", joined.repeated);
+  return compareTwo(joined, judgement, row, context);
+}

@@ -1,0 +1,92 @@
+import type { JsonObject, Message } from "@dpo-kit/schema";
+import { findAllAnswerColumns } from "../candidates/answer-columns.ts";
+import { asJudged, compareTwo, judge, judgedClaim, withoutVerdict } from "../candidates/judged-answers.ts";
+import { findColumnName, ownMember } from "../candidates/member.ts";
+import { mapContext } from "../context-mapping.ts";
+import { havePartedEarly, joinConversations } from "../join-conversations.ts";
+import type { PairwiseMappingOptions } from "../pairwise-options.ts";
+import { withSystem } from "../read-context.ts";
+import { columnNamed, type RowSample } from "../row-sample.ts";
+import type { PairwiseShape, RowContext, RowReading, ShapeClaim } from "../shape.ts";
+import { findVerdict } from "../verdicts/find-verdict.ts";
+import { verdictNumber } from "../verdicts/side.ts";
+
+/**
+ * Two whole conversations and who won: Chatbot Arena and MT-Bench. Conversations of one turn, and those that
+ * differ only in their last answer, make a pair; the others have no context in common for their last answers
+ * and are dropped, unless their first answers are asked for (`onDivergence: "first-turn"`).
+ */
+export const twoConversations: PairwiseShape = {
+  id: "two-conversations",
+  title: "Two conversations and a verdict: conversation_a, conversation_b, winner",
+  family: "W",
+  detect,
+  compare,
+};
+
+function detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim | undefined {
+  const columns = sample.columns.map(({ name }) => name);
+  const answers = findAllAnswerColumns(columns).find(({ first, second }) =>
+    [first, second].every((name) => holdsConversations(sample, name)),
+  );
+  if (answers === undefined) {
+    return undefined;
+  }
+  const verdict = findVerdict({ columns, answers, rows: sample.rows }, options.verdict);
+  const claim = judgedClaim(sample, answers, verdict);
+  const beside = mapContext(sample, options, columns.filter(isNotBeside)).mapping;
+  return claim && { ...claim, mapping: [...beside, ...claim.mapping] };
+}
+
+/** Conversations hold their prompt; only a system message and tools may stand beside them. */
+function isNotBeside(column: string): boolean {
+  return findColumnName([column], ["system", "system_prompt", "tools", "functions"]) === undefined;
+}
+
+function holdsConversations(sample: RowSample, name: string): boolean {
+  const kind = columnNamed(sample, name)?.kind;
+  const rows = sample.rows.map((row) => ownMember(row, name));
+  return (
+    kind === "messages-text" ||
+    (kind === "messages" && rows.some((value) => Array.isArray(value) && value.length > 1))
+  );
+}
+
+function compare(row: JsonObject, context: RowContext): RowReading {
+  const claim = asJudged(context);
+  if (claim === undefined || !Object.hasOwn(row, claim.answers.first)) {
+    return { unfit: true };
+  }
+  const judgement = judge(row, context);
+  const without = withoutVerdict(judgement, row, context);
+  if (without !== undefined) {
+    return without;
+  }
+  const [first, second] = [claim.answers.first, claim.answers.second].map((name) =>
+    judgedPart(context.reader.messages(ownMember(row, name) ?? null, name, "context"), row),
+  );
+  const joined = joinConversations(first!, second!);
+  if (!havePartedEarly(joined)) {
+    return compareTwo(
+      { ...joined, context: withSystem(joined.context, row, context) },
+      judgement,
+      row,
+      context,
+    );
+  }
+  const { firstTurn } = joined;
+  if (context.options.onDivergence === "first-turn" && firstTurn !== undefined) {
+    const shared = { ...firstTurn, context: withSystem(firstTurn.context, row, context) };
+    return compareTwo(shared, judgement, row, context);
+  }
+  return { comparisons: [], dropped: [{ reason: judgement.reading === "tie" ? "tie" : "divergence" }] };
+}
+
+/**
+ * What was judged of a conversation: all of it, but with `turn: 1` the first answer only. MT-Bench shows both
+ * turns in such rows too. https://huggingface.co/datasets/lmsys/mt_bench_human_judgments
+ */
+function judgedPart(messages: readonly Message[], row: JsonObject): readonly Message[] {
+  const end = messages.findIndex(({ role }) => role === "assistant");
+  return verdictNumber(ownMember(row, "turn")) === 1 && end !== -1 ? messages.slice(0, end + 1) : messages;
+}
