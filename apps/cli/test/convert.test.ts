@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { watch } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -360,4 +361,23 @@ describe("pipes and signals", () => {
     });
     expect(await readdir(folder)).toEqual([]);
   });
+
+  test.skipIf(process.platform === "win32")(
+    "nor does one that waits for its input, once its files are begun",
+    async () => {
+      const folder = await temporaryFolder();
+      const watcher = watch(folder);
+      const child = spawn(process.execPath, [dpoPath, "convert", "-", "-o", "train.jsonl"], {
+        cwd: folder,
+        env: { ...process.env, ...plainEnvironment },
+      });
+      child.stdin.on("error", () => {});
+      child.stdin.write(rows);
+      await once(watcher, "change");
+      watcher.close();
+      child.kill("SIGINT");
+      expect(await once(child, "close")).toEqual([130, null]);
+      expect(await readdir(folder)).toEqual([]);
+    },
+  );
 });

@@ -37,11 +37,11 @@ function sourceParagraphs(source: SourcePlan, style: TextStyle): string[][] {
 
 function titleLines(
   { source, size, formatTitle, format, facts }: SourcePlan,
-  { palette, width }: TextStyle,
+  { palette, symbols, width }: TextStyle,
 ): string[] {
   const bytes = size === undefined ? "" : `  ${formatBytes(size)}`;
   return [
-    `${palette.strong(source)}${bytes}  ${formatTitle} (${format})`,
+    `${palette.strong(source)}${bytes}  ${formatTitle} ${symbols.separator} ${format}`,
     ...formatTable(
       facts.map(({ label, value, why = "" }) => [label, value, why]),
       { indent: 2, width },

@@ -45,7 +45,10 @@ describe("the summary of a conversion", () => {
 
       Every rejected record is in train.rejects.jsonl
 
-      accepted by  openai 1,188 · azure 1,188 · together 1,180 · fireworks 1,188
+      accepted by  openai     1,188
+                   azure      1,188
+                   together   1,180
+                   fireworks  1,188
                    OpenAI takes no new fine-tuning jobs after 2027-01-06; Azure,
                    Together and Fireworks go on taking these files.
 
@@ -81,7 +84,7 @@ describe("the summary of a conversion", () => {
       comparisons  1  = 1 pair
       pairs        1  = 1 written
 
-      accepted by  openai 1
+      accepted by  openai  1
                    OpenAI takes no new fine-tuning jobs after 2027-01-06; Azure,
                    Together and Fireworks go on taking these files.
 
@@ -110,7 +113,7 @@ describe("the summary of a conversion", () => {
 test("the plan", () => {
   expect(text(planView(inspection, plainStyle))).toMatchInlineSnapshot(`
     "
-    feedback.csv  2.4 MB  Delimited text (CSV, TSV) (csv)
+    feedback.csv  2.4 MB  Delimited text (CSV, TSV) · csv
       delimiter  semicolon     4 fields in each of 200 records
       encoding   windows-1252  not valid UTF-8
 
