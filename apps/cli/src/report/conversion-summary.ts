@@ -8,6 +8,7 @@ import { issueList } from "./issue-list.ts";
 import { ledgerLines } from "./ledger-lines.ts";
 import { nextLines, outputLines } from "./output-lines.ts";
 import { sourceLines } from "./source-lines.ts";
+import { unitName } from "./unit-name.ts";
 import { verdictLines } from "./verdict.ts";
 
 /** What the command knows beside the result. */
@@ -117,11 +118,11 @@ function duplicateLines({ duplicates }: ConversionResult, { palette, width }: Te
   return rows.length === 0 ? [] : formatTable([...rows, kept], { align: ["left", "right"], width });
 }
 
-function timeLine({ ledgers }: ConversionResult, { elapsed, bytesRead }: SummaryContext): string {
+function timeLine(result: ConversionResult, { elapsed, bytesRead }: SummaryContext): string {
   const seconds = elapsed / 1000;
   const rates =
     seconds > 0
-      ? `, ${countOf(Math.round(ledgers.units.read / seconds), "unit")}/s, ${formatBytes(bytesRead / seconds)}/s`
+      ? `, ${countOf(Math.round(result.ledgers.units.read / seconds), unitName(result))}/s, ${formatBytes(bytesRead / seconds)}/s`
       : "";
   return `in ${formatDuration(elapsed)}${rates}`;
 }

@@ -19,7 +19,7 @@ describe("the summary of a conversion", () => {
         preferred      ←  best      100 %  given with --columns
         non_preferred  ←  worst     100 %  given with --columns
 
-      units read   1,203  = 1,200 into records + 2 blank + 1 malformed
+      rows read    1,203  = 1,200 into records + 2 blank + 1 malformed
       records      1,200  = 1,188 converted + 4 skipped + 8 rejected
       comparisons  1,188  = 1,188 pairs
       pairs        1,188  = 1,188 written
@@ -59,9 +59,9 @@ describe("the summary of a conversion", () => {
       train     train.jsonl          1,188 lines  2.3 MB
       rejects   train.rejects.jsonl      9 lines  3.1 kB
       manifest  train.manifest.json               2.1 kB
-      in 1.2 s, 1,003 units/s, 2.0 MB/s
+      in 1.2 s, 1,003 rows/s, 2.0 MB/s
 
-      9 of 1,203 units (1 %) were rejected, none is allowed: exit code 1
+      9 of 1,203 rows (1 %) were rejected, none is allowed: exit code 1
       To end with 0 all the same: --allow-rejects 9
 
       next  dpo explain PAIR_IDENTICAL
@@ -79,7 +79,7 @@ describe("the summary of a conversion", () => {
         preferred      ←  best      100 %  given with --columns
         non_preferred  ←  worst     100 %  given with --columns
 
-      units read   1  = 1 into records
+      rows read    1  = 1 into records
       records      1  = 1 converted
       comparisons  1  = 1 pair
       pairs        1  = 1 written
@@ -89,7 +89,7 @@ describe("the summary of a conversion", () => {
                    Together and Fireworks go on taking these files.
 
       train  standard output  1 line  120 B
-      in 1.2 s, 1 unit/s, 2.0 MB/s
+      in 1.2 s, 1 row/s, 2.0 MB/s
       "
     `);
   });
