@@ -1,6 +1,6 @@
 // The two commands of the README, `npm run demo` and `npm test`, on a machine that has only Node and npm.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -54,10 +54,9 @@ const tasks = {
   },
   generate() {
     setUp();
-    for (const script of ["packages/schema/scripts/generate.mjs", "apps/cli/scripts/generate.mjs"]) {
-      if (existsSync(join(root, script))) {
-        run(process.execPath, [script]);
-      }
+    const scripts = ["packages/schema/scripts/generate.mjs", "apps/cli/scripts/generate.mjs", "tooling/generate-formats.mjs"];
+    for (const script of scripts) {
+      run(process.execPath, [script]);
     }
   },
 };
