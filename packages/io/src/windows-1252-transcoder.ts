@@ -1,4 +1,4 @@
-import type { Transcoder } from "./decode-to-utf8.ts";
+import type { Transcoder } from "./transcoder.ts";
 
 /**
  * What the bytes 0x80 to 0x9F stand for (https://encoding.spec.whatwg.org/index-windows-1252.txt). The five that

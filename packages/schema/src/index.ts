@@ -23,7 +23,7 @@ export {
   fixes,
 } from "./fix-example.ts";
 export { formatFileRules, formatRules, schemaCodes } from "./format-rules.ts";
-export { createIssue, formatIssue, type Issue, type IssueDetails, type Severity } from "./issue.ts";
+export { createIssue, formatIssue, type Issue, type IssueDetails } from "./issue.ts";
 export type { JsonObject, JsonValue } from "./json.ts";
 export { memberPath } from "./json-path.ts";
 export { escapeLineSeparators, jsonString } from "./json-string.ts";
@@ -43,3 +43,4 @@ export { acceptedBy, DEFAULT_TARGETS, type ValidateOptions, validateExample } fr
 export { validateFile } from "./validate-file.ts";
 export { hasLoneSurrogate, hasLoneSurrogateWithin } from "./well-formed.ts";
 export { equalTrimmed, isBlank, isWhiteSpace, trimWhiteSpace, WHITE_SPACE } from "./white-space.ts";
+export type { Severity } from "./severity.ts";

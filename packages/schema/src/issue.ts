@@ -1,9 +1,7 @@
 import { type CodeDefinition, codeDefinition, type IssueCode } from "./codes/index.ts";
 import { excerpt } from "./excerpt.ts";
 import { formatLocation, type Location } from "./location.ts";
-
-/** `error`: it does not work. `warning`: it works, and is probably not meant. `info`: worth knowing. */
-export type Severity = "error" | "warning" | "info";
+import type { Severity } from "./severity.ts";
 
 /** One problem of one record, line or file. A bad record is data: issues are returned, not thrown. */
 export interface Issue {

@@ -1,6 +1,7 @@
 import type { LineCode } from "./codes/index.ts";
 import type { DpoExample } from "./example.ts";
-import type { Issue, Severity } from "./issue.ts";
+import type { Issue } from "./issue.ts";
+import type { Severity } from "./severity.ts";
 import type { Location } from "./location.ts";
 import { Collector } from "./rules/collector.ts";
 import { type LineParts, linePartsOf } from "./rules/line-parts.ts";

@@ -1,5 +1,6 @@
 import type { LineCode } from "../codes/index.ts";
-import { createIssue, type Issue, type Severity } from "../issue.ts";
+import { createIssue, type Issue } from "../issue.ts";
+import type { Severity } from "../severity.ts";
 import type { Location } from "../location.ts";
 import { Report, type ReportDetails } from "./report.ts";
 
