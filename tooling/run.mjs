@@ -29,7 +29,8 @@ const local = (name) => join(root, "node_modules", ".bin", windows ? `${name}.cm
 
 function setUp() {
   run("npx", ["-y", packageManager, "install", "--frozen-lockfile", "--reporter=append-only"]);
-  run(local("turbo"), ["run", "build", "--output-logs=errors-only"]);
+  // Turbo looks for pnpm on the PATH, where only pnpm itself puts it.
+  run("npx", ["-y", packageManager, "exec", "turbo", "run", "build", "--output-logs=errors-only"]);
 }
 
 const tasks = {
@@ -54,7 +55,11 @@ const tasks = {
   },
   generate() {
     setUp();
-    const scripts = ["packages/schema/scripts/generate.mjs", "apps/cli/scripts/generate.mjs", "tooling/generate-formats.mjs"];
+    const scripts = [
+      "packages/schema/scripts/generate.mjs",
+      "apps/cli/scripts/generate.mjs",
+      "tooling/generate-formats.mjs",
+    ];
     for (const script of scripts) {
       run(process.execPath, [script]);
     }

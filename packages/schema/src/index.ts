@@ -36,6 +36,7 @@ export { FUNCTION_NAME } from "./rules/check-tool-shape.ts";
 export { type LineParts, linePartsOf } from "./rules/line-parts.ts";
 export type { Report, ReportDetails } from "./rules/report.ts";
 export type { FileCheck, FileFacts, FileRule, LineCheck, LineRule, RuleOrigin } from "./rules/rule.ts";
+export type { Severity } from "./severity.ts";
 export { targetIds, targets } from "./targets/index.ts";
 export type { Target, TargetId, TargetNote } from "./targets/target.ts";
 export { type TransformName, transforms } from "./transforms.ts";
@@ -43,4 +44,3 @@ export { acceptedBy, DEFAULT_TARGETS, type ValidateOptions, validateExample } fr
 export { validateFile } from "./validate-file.ts";
 export { hasLoneSurrogate, hasLoneSurrogateWithin } from "./well-formed.ts";
 export { equalTrimmed, isBlank, isWhiteSpace, trimWhiteSpace, WHITE_SPACE } from "./white-space.ts";
-export type { Severity } from "./severity.ts";
