@@ -188,3 +188,14 @@ test("groups beyond the cap are counted, not shown", () => {
     "and 8 more of 2 other codes: IO_EMPTY, PAIR_TIE",
   ]);
 });
+
+test("of thousands of columns that are left out, the first are shown", () => {
+  const [source] = inspection.plan.sources;
+  const losses = Array.from({ length: 5000 }, (_, index) => ({ what: `column "c${index}"`, why: "unknown" }));
+  const lines = planView(
+    { ...inspection, plan: { ...inspection.plan, sources: [{ ...source!, losses }] } },
+    plainStyle,
+  );
+  expect(lines.filter((line) => line.includes("column"))).toHaveLength(20);
+  expect(lines).toContain("  and 4,980 more");
+});
