@@ -23,7 +23,7 @@ export {
   fixes,
 } from "./fix-example.ts";
 export { formatFileRules, formatRules, schemaCodes } from "./format-rules.ts";
-export { createIssue, formatIssue, type Issue, type IssueDetails } from "./issue.ts";
+export { createIssue, describeIssue, formatIssue, type Issue, type IssueDetails } from "./issue.ts";
 export type { JsonObject, JsonValue } from "./json.ts";
 export { memberPath } from "./json-path.ts";
 export { escapeLineSeparators, jsonString } from "./json-string.ts";

@@ -7,7 +7,7 @@ import {
   type PairBatchEncoderOptions,
   type Reducer,
 } from "@dpo-kit/batch";
-import { DataError, formatIssue, type TargetId } from "@dpo-kit/schema";
+import { DataError, describeIssue, type TargetId } from "@dpo-kit/schema";
 import type { ConversionPlan } from "../conversion-plan.ts";
 import type { ConversionRequest, RunEnvironment } from "../conversion-request.ts";
 import type { ConversionResult, DuplicateCounts } from "../conversion-result.ts";
@@ -182,7 +182,7 @@ function reportProgress({ environment, outputs, sources }: Run, { ledgers, rejec
 function stoppedAt({ rejects }: PairBatch): DataError {
   const [issue] = rejects[0]!.issues;
   return new DataError("RUN_STOPPED", {
-    message: `Stopped at the first invalid record. ${formatIssue(issue!)}`,
+    message: `Stopped at the first invalid record, ${issue!.code}: ${describeIssue(issue!)}`,
     location: issue!.location,
     hint: issue!.hint,
   });
