@@ -10,7 +10,7 @@ const MOST_MEMORY = 400 * 2 ** 20;
 const HANGS_AFTER = 60_000;
 
 const reportPeak =
-  'data:text/javascript,process.on("exit",()=>process.stderr.write(`\\npeak ${process.resourceUsage().maxRSS}\\n`))';
+  'data:text/javascript,process.on("exit",()=>process.stderr.write("\\npeak "+process.resourceUsage().maxRSS+"\\n"))';
 
 interface Ending {
   exitCode: number | null;
