@@ -1,6 +1,6 @@
 // The two commands of the README, `npm run demo` and `npm test`, on a machine that has only Node and npm.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -29,7 +29,8 @@ const local = (name) => join(root, "node_modules", ".bin", windows ? `${name}.cm
 
 function setUp() {
   run("npx", ["-y", packageManager, "install", "--frozen-lockfile", "--reporter=append-only"]);
-  run(local("turbo"), ["run", "build", "--output-logs=errors-only"]);
+  // Turbo looks for pnpm on the PATH, where only pnpm itself puts it.
+  run("npx", ["-y", packageManager, "exec", "turbo", "run", "build", "--output-logs=errors-only"]);
 }
 
 const tasks = {
@@ -54,10 +55,13 @@ const tasks = {
   },
   generate() {
     setUp();
-    for (const script of ["packages/schema/scripts/generate.mjs", "apps/cli/scripts/generate.mjs"]) {
-      if (existsSync(join(root, script))) {
-        run(process.execPath, [script]);
-      }
+    const scripts = [
+      "packages/schema/scripts/generate.mjs",
+      "apps/cli/scripts/generate.mjs",
+      "tooling/generate-formats.mjs",
+    ];
+    for (const script of scripts) {
+      run(process.execPath, [script]);
     }
   },
 };

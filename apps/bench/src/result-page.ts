@@ -52,15 +52,19 @@ function formatTable({ race, missing, inputBytes }: BenchReport): string {
     const seconds = secondsOf(result);
     const speed = (inputBytes / 1e6 / median(seconds)).toFixed(0);
     const ratio = pairedRatio(seconds, ours).toFixed(2);
-    return `| ${result.contender.name} | ${spread(seconds, 2)} | ${speed} | ${formatPeak(result.runs)} | ${ratio} |`;
+    return [result.contender.name, spread(seconds, 2), speed, formatPeak(result.runs), ratio];
   });
-  const absent = missing.map(({ name }) => `| ${name} | not installed here | | | |`);
-  return [
-    "| | seconds | MB/s | peak MiB | time, `dpo convert` = 1 |",
-    "|---|---|---|---|---|",
-    ...rows,
-    ...absent,
-  ].join("\n");
+  const absent = missing.map(({ name }) => [name, "not installed here", "", "", ""]);
+  return alignTable([["", "seconds", "MB/s", "peak MiB", "time, `dpo convert` = 1"], ...rows, ...absent]);
+}
+
+/** A Markdown table with its columns aligned, as the formatter of this repository wants it. */
+export function alignTable(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(3, ...rows.map((row) => row[column]!.length)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(" | ")} |`;
+  const rule = line(widths.map((width) => "-".repeat(width)));
+  return [line(rows[0]!), rule, ...rows.slice(1).map(line)].join("\n");
 }
 
 function secondsOf({ runs }: RaceResult): number[] {

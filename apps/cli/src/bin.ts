@@ -2,20 +2,21 @@ import { Interruption } from "./interruption.ts";
 import { main } from "./main.ts";
 
 const stop = new AbortController();
-let readerGone = false;
+/** What the process ends with, whatever the command says, because a stream broke. */
+let brokenExitCode: number | undefined;
 
-// A reader that closes the pipe early, as `head` does, is no failure.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") {
-      throw error;
-    }
-    readerGone = true;
-    if (stream === process.stdout) {
-      stop.abort(new Interruption("The reader of the output has gone", 0));
-    }
-  });
-}
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // A reader that closes the pipe early, as `head` does, is no failure.
+  brokenExitCode = error.code === "EPIPE" ? 0 : 2;
+  if (brokenExitCode !== 0) {
+    process.stderr.write(`error: Standard output cannot be written: ${error.message}\n`);
+  }
+  stop.abort(new Interruption("", brokenExitCode));
+});
+// Nobody is left who could be told.
+process.stderr.on("error", () => {
+  brokenExitCode ??= 0;
+});
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -59,4 +60,4 @@ const exitCode = await main(process.argv.slice(2), {
 });
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
 // Something that is still open, such as a standard input that never ends, must not keep the process alive.
-process.exit(readerGone ? 0 : exitCode);
+process.exit(brokenExitCode ?? exitCode);

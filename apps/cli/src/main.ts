@@ -61,7 +61,7 @@ async function runCommand(
 }
 
 function reportInterruption({ message, exitCode }: Interruption, { err }: Terminal): number {
-  if (exitCode !== 0) {
+  if (message !== "") {
     err.lines([err.palette.warning(message)]);
   }
   return exitCode;

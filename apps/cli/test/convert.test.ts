@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, watch } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { type ProcessResult, temporaryFolder } from "@dpo-kit/testkit";
+import { type ProcessResult, runProcess, temporaryFolder } from "@dpo-kit/testkit";
 import { describe, expect, test } from "vitest";
 import { isComplete } from "./outputs.ts";
 import { dpoPath, plainEnvironment, runDpo } from "./run-dpo.ts";
@@ -320,7 +321,22 @@ describe("pipes and signals", () => {
     expect(await readdir(folder)).toEqual(["in.csv"]);
   });
 
-  test("so does one of help", async () => {
+  test.skipIf(!existsSync("/dev/full"))(
+    "an output that cannot be written ends with 2, and says why",
+    async () => {
+      const folder = await folderWith({ "in.csv": rows });
+      const { exitCode, stderr } = await runProcess(
+        "sh",
+        ["-c", '"$0" "$1" convert in.csv -o - > /dev/full', process.execPath, dpoPath],
+        { cwd: folder, env: plainEnvironment },
+      );
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("ENOSPC");
+      expect(stderr).not.toContain("    at ");
+    },
+  );
+
+  test("a reader of help may go away too", async () => {
     const child = spawn(process.execPath, [dpoPath, "explain", ...Array<string>(3000).fill("IO_EMPTY")], {
       env: { ...process.env, ...plainEnvironment },
     });
@@ -360,4 +376,23 @@ describe("pipes and signals", () => {
     });
     expect(await readdir(folder)).toEqual([]);
   });
+
+  test.skipIf(process.platform === "win32")(
+    "nor does one that waits for its input, once its files are begun",
+    async () => {
+      const folder = await temporaryFolder();
+      const watcher = watch(folder);
+      const child = spawn(process.execPath, [dpoPath, "convert", "-", "-o", "train.jsonl"], {
+        cwd: folder,
+        env: { ...process.env, ...plainEnvironment },
+      });
+      child.stdin.on("error", () => {});
+      child.stdin.write(rows);
+      await once(watcher, "change");
+      watcher.close();
+      child.kill("SIGINT");
+      expect(await once(child, "close")).toEqual([130, null]);
+      expect(await readdir(folder)).toEqual([]);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createRandom, temporaryFolder } from "@dpo-kit/testkit";
+import { createRandom, type Random, temporaryFolder } from "@dpo-kit/testkit";
 import { expect, test } from "vitest";
 import { finishedFiles, isComplete } from "./outputs.ts";
 import { runDpo } from "./run-dpo.ts";
@@ -22,49 +22,63 @@ function someRows(count: number): string {
   return `prompt,chosen,rejected\n${rows.join("")}`;
 }
 
+/** A moment as a part of the run: over all of it, and every third time about its end, where files get their names. */
+function momentOf(random: Random): number {
+  return random.chance(1 / 3) ? 0.8 + random.fraction() * 0.3 : random.fraction();
+}
+
+/** A folder that looks complete is as it should be; in one that does not, what has its name has all its bytes. */
+async function expectWholeOrNothing(folder: string, expected: ReadonlyMap<string, string>): Promise<void> {
+  const files = await finishedFiles(folder);
+  if (await isComplete(folder)) {
+    expect(files).toEqual(expected);
+  } else {
+    expect(files.has("manifest.json")).toBe(false);
+    expect([...expected]).toEqual(expect.arrayContaining([...files]));
+  }
+}
+
 test(`${KILLS} runs killed at seeded moments leave nothing that looks complete and is not`, {
-  timeout: 180_000,
+  timeout: 300_000,
 }, async () => {
   const folder = await temporaryFolder();
   const input = join(folder, "in.csv");
-  await writeFile(input, someRows(60_000));
+  await writeFile(input, someRows(20_000));
   const convert = (output: string, options: Parameters<typeof runDpo>[1] = {}): ReturnType<typeof runDpo> =>
     runDpo(["convert", input, "-o", `${output}/`, "--allow-rejects", "1%", "--force"], options);
 
-  const whole = join(folder, "whole");
+  const wholes = Array.from({ length: AT_A_TIME }, (_, index) => join(folder, `whole-${index}`));
   const started = performance.now();
-  expect(await convert(whole)).toMatchObject({ exitCode: 0 });
-  const duration = performance.now() - started;
-  const expected = await finishedFiles(whole);
+  const ends = await Promise.all(wholes.map((whole) => convert(whole)));
+  let duration = performance.now() - started;
+  expect(ends.map(({ exitCode }) => exitCode)).toEqual(wholes.map(() => 0));
+  const expected = await finishedFiles(wholes[0]!);
   expect([...expected.keys()]).toEqual(["manifest.json", "rejects.jsonl", "train.jsonl"]);
 
   const random = createRandom(SEED);
-  const moments = Array.from({ length: KILLS }, () => random.fraction() * duration * 1.2);
+  const moments = Array.from({ length: KILLS }, () => momentOf(random));
   const seen = { killed: 0, complete: 0 };
   const next = moments.entries();
   await Promise.all(
     Array.from({ length: AT_A_TIME }, async () => {
-      for (const [index, killAfter] of next) {
+      for (const [index, moment] of next) {
         const output = join(folder, `killed-${index}`);
         await mkdir(output);
-        const { signal } = await convert(output, { killAfter });
-        seen.killed += signal === "SIGKILL" ? 1 : 0;
-        const files = await finishedFiles(output);
-        if (await isComplete(output)) {
-          seen.complete += 1;
-          expect(files).toEqual(expected);
+        const begun = performance.now();
+        const { signal } = await convert(output, { killAfter: moment * duration });
+        if (signal === "SIGKILL") {
+          seen.killed += 1;
         } else {
-          expect(files.has("manifest.json")).toBe(false);
+          // How long a run takes changes with what else the machine does.
+          duration = performance.now() - begun;
         }
-        // No file is ever there in part: one that has its name has all its bytes.
-        for (const [name, digest] of files) {
-          expect([name, digest]).toEqual([name, expected.get(name)]);
-        }
+        await expectWholeOrNothing(output, expected);
+        seen.complete += (await isComplete(output)) ? 1 : 0;
       }
     }),
   );
-  // The moments were spread over the run: most fell into it.
-  expect(seen.killed).toBeGreaterThan(KILLS / 2);
+  // The moments were spread over the run: many fell into it.
+  expect(seen.killed).toBeGreaterThan(KILLS / 4);
   expect(seen.complete).toBeLessThan(KILLS);
 
   const remains = (await readdir(folder)).filter((name) => name.startsWith("killed-"));

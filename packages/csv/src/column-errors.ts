@@ -94,8 +94,10 @@ function missingProblem(
 ): ColumnProblem {
   const titles = missing.map((role) => `${columnFlagNames[role]} (${columnRoleTitles[role]})`);
   const free = freeNames(findings, header);
+  // With more columns left than parts, an example would be a guess.
   const flags = missing.map((role, index) => columnFlag(role, free[index] ?? "NAME"));
-  const example = free.length === 0 ? "" : `, for instance ${flags.join(" ")} if these are meant`;
+  const example =
+    free.length === missing.length ? `, for instance ${flags.join(" ")} if these are meant` : "";
   const places = missing.map((role) => `${columnFlagNames[role]}=NAME`).join(",");
   return {
     code: "CSV_COLUMN_MISSING",

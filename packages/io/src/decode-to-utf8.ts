@@ -1,14 +1,7 @@
 import type { TextEncodingName } from "./text-encoding.ts";
+import type { Transcoder } from "./transcoder.ts";
 import { createUtf16Transcoder } from "./utf16-transcoder.ts";
 import { createWindows1252Transcoder } from "./windows-1252-transcoder.ts";
-
-/** Turns a text of one encoding into UTF-8, piece by piece. */
-export interface Transcoder {
-  /** Takes at most {@link inputBytes} bytes; the result is a new array. */
-  write(bytes: Uint8Array): Uint8Array;
-  /** What is left at the end. */
-  end(): Uint8Array;
-}
 
 /** How text is decoded. */
 export interface DecodeToUtf8Options {

@@ -5,6 +5,9 @@
  * than one in 100 may be half a surrogate pair, a control character or a noncharacter.
  */
 export function utf16Pattern(head: Uint8Array): "utf-16le" | "utf-16be" | undefined {
+  if (!head.includes(0)) {
+    return undefined;
+  }
   const little = separatorCount(head, 0);
   const big = separatorCount(head, 1);
   const found = Math.max(little, big);

@@ -1,4 +1,4 @@
-import type { Transcoder } from "./decode-to-utf8.ts";
+import type { Transcoder } from "./transcoder.ts";
 
 /** A byte that stands nowhere in UTF-8: marks a code unit of which only one byte is there. */
 const invalidByte = 0xff;

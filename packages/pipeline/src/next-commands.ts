@@ -2,8 +2,8 @@ import type { SourcePlan } from "./conversion-plan.ts";
 import type { ConversionRequest } from "./conversion-request.ts";
 import type { IssueReport } from "./conversion-result.ts";
 import type { ConversionStatus } from "./conversion-status.ts";
+import { shellWord } from "./options/shell-word.ts";
 import type { OutputLayout } from "./output-layout.ts";
-import { shellWord } from "./shell-word.ts";
 import type { ValidationRequest } from "./validation-request.ts";
 
 /** What is worth running after a conversion, the most useful first. */

@@ -7,3 +7,4 @@ export {
 } from "./options/option-declaration.ts";
 export { optionDeclarations, optionsOf } from "./options/option-declarations.ts";
 export { type Allowance, type ColumnNames, type OptionValue, parseOption } from "./options/parse-option.ts";
+export { shellWord } from "./options/shell-word.ts";

@@ -171,7 +171,7 @@ describe("runConversion", () => {
   test("targets reject what they do not take; the summary counts for all four", async () => {
     const csv =
       'messages,chosen,rejected\n"[{""role"":""user"",""content"":""a""},{""role"":""user"",""content"":""b""}]",c,d\n';
-    const place = await workspace({ "in.csv": csv + csv.split("\n")[1] + "\n" });
+    const place = await workspace({ "in.csv": `${csv}${csv.split("\n")[1]}\n` });
     const { accepted } = await convert(place, ["in.csv"]);
     expect(accepted.map(({ target, lines }) => [target, lines])).toEqual([
       ["openai", 2],

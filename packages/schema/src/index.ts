@@ -24,7 +24,7 @@ export {
   fixes,
 } from "./fix-example.ts";
 export { formatFileRules, formatRules, schemaCodes } from "./format-rules.ts";
-export { createIssue, formatIssue, type Issue, type IssueDetails, type Severity } from "./issue.ts";
+export { createIssue, describeIssue, formatIssue, type Issue, type IssueDetails } from "./issue.ts";
 export type { JsonObject, JsonValue } from "./json.ts";
 export { memberPath } from "./json-path.ts";
 export { escapeLineSeparators, jsonString } from "./json-string.ts";
@@ -37,6 +37,7 @@ export { FUNCTION_NAME } from "./rules/check-tool-shape.ts";
 export { type LineParts, linePartsOf } from "./rules/line-parts.ts";
 export type { Report, ReportDetails } from "./rules/report.ts";
 export type { FileCheck, FileFacts, FileRule, LineCheck, LineRule, RuleOrigin } from "./rules/rule.ts";
+export type { Severity } from "./severity.ts";
 export { targetIds, targets } from "./targets/index.ts";
 export type { Target, TargetId, TargetNote } from "./targets/target.ts";
 export { type TransformName, transforms } from "./transforms.ts";

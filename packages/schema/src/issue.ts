@@ -1,9 +1,7 @@
 import { type CodeDefinition, codeDefinition, type IssueCode } from "./codes/index.ts";
 import { excerpt } from "./excerpt.ts";
 import { formatLocation, type Location } from "./location.ts";
-
-/** `error`: it does not work. `warning`: it works, and is probably not meant. `info`: worth knowing. */
-export type Severity = "error" | "warning" | "info";
+import type { Severity } from "./severity.ts";
 
 /** One problem of one record, line or file. A bad record is data: issues are returned, not thrown. */
 export interface Issue {
@@ -50,10 +48,14 @@ export function createIssue(code: IssueCode, details: IssueDetails): Issue {
   };
 }
 
+/** What, expected and found, in one line without the place. */
+export function describeIssue({ message, expected, found }: Issue): string {
+  const wanted = expected === undefined ? "" : `; expected ${expected}`;
+  return `${message}${wanted}${found === undefined ? "" : `; found ${found}`}`;
+}
+
 /** One line: place, severity, code, what, expected and found. The hint stands on its own line elsewhere. */
 export function formatIssue(issue: Issue): string {
   const path = issue.location.path === undefined ? "" : ` at ${issue.location.path}`;
-  const expected = issue.expected === undefined ? "" : `; expected ${issue.expected}`;
-  const found = issue.found === undefined ? "" : `; found ${issue.found}`;
-  return `${formatLocation(issue.location)}: ${issue.severity} ${issue.code}${path}: ${issue.message}${expected}${found}`;
+  return `${formatLocation(issue.location)}: ${issue.severity} ${issue.code}${path}: ${describeIssue(issue)}`;
 }

@@ -1,6 +1,6 @@
 import type { LineCode } from "./codes/index.ts";
 import type { DpoExample } from "./example.ts";
-import type { Issue, Severity } from "./issue.ts";
+import type { Issue } from "./issue.ts";
 import type { Location } from "./location.ts";
 import { Collector } from "./rules/collector.ts";
 import { type LineParts, linePartsOf } from "./rules/line-parts.ts";
@@ -8,6 +8,7 @@ import type { Report } from "./rules/report.ts";
 import type { LineCheck } from "./rules/rule.ts";
 import { formatRuleSet, type TargetRuleSet, targetRuleSet } from "./rules/rule-set.ts";
 import { Spotter } from "./rules/spotter.ts";
+import type { Severity } from "./severity.ts";
 import type { TargetId } from "./targets/target.ts";
 
 /** How an example is checked. */

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
+import { Readable } from "node:stream";
 
 /** How a process is run. */
 export interface RunProcessOptions {
-  /** What it reads on standard input, which is closed after it. Default: nothing. */
-  stdin?: Uint8Array | string;
+  /** What it reads on standard input, which is closed after it; pieces are asked for as they are read. Default: nothing. */
+  stdin?: Uint8Array | string | AsyncIterable<Uint8Array>;
   /** Set beside what this process has; `undefined` takes a name out. */
   env?: Readonly<Record<string, string | undefined>>;
   cwd?: string;
@@ -44,7 +45,13 @@ export function runProcess(
     });
     // A process may end before it has read all: that breaks the pipe, and is no error of this function.
     child.stdin.on("error", () => {});
-    child.stdin.end(stdin);
+    if (typeof stdin === "string" || stdin instanceof Uint8Array) {
+      child.stdin.end(stdin);
+    } else {
+      const pieces = Readable.from(stdin);
+      child.stdin.on("close", () => pieces.destroy());
+      pieces.pipe(child.stdin);
+    }
   });
 }
 

@@ -95,7 +95,7 @@ describe("convert", () => {
 
   test("--quiet says nothing of a success, and why of a failure", async () => {
     expect((await dpo("convert feedback.csv -o train.jsonl -q")).err).toBe(
-      "9 of 1,203 units (1 %) were rejected, none is allowed: exit code 1\nTo end with 0 all the same: --allow-rejects 9\n",
+      "9 of 1,203 rows (1 %) were rejected, none is allowed: exit code 1\nTo end with 0 all the same: --allow-rejects 9\n",
     );
     runConversion.mockResolvedValue(cleanConversion);
     expect(await dpo("convert feedback.csv -o train.jsonl -q")).toEqual({ exitCode: 0, out: "", err: "" });

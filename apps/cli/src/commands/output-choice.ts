@@ -1,7 +1,7 @@
+import { shellWord } from "@dpo-kit/pipeline/options";
 import { DataError } from "@dpo-kit/schema";
 import type { CommandLine } from "../command-line/parse-command-line.ts";
 import { suggestOutput } from "../command-line/suggest-output.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
 import type { Terminal, TextStream } from "../terminal/terminal.ts";
 
 /**
@@ -14,7 +14,7 @@ export function chooseOutput({ values, operands }: CommandLine, { out }: Termina
   }
   if (out.isTTY) {
     throw new DataError("RUN_OUTPUT_UNCLEAR", {
-      hint: `dpo convert ${operands.map(shellQuote).join(" ")} -o ${shellQuote(suggestOutput(operands))}`,
+      hint: `dpo convert ${operands.map(shellWord).join(" ")} -o ${shellWord(suggestOutput(operands))}`,
     });
   }
   return "-";

@@ -1,4 +1,5 @@
 import type { ValidationResult } from "@dpo-kit/pipeline/node";
+import { shellWord } from "@dpo-kit/pipeline/options";
 import { DataError } from "@dpo-kit/schema";
 import type { CommandLine } from "../command-line/parse-command-line.ts";
 import { validationRequest } from "../command-line/requests.ts";
@@ -6,7 +7,6 @@ import { suggestOutput } from "../command-line/suggest-output.ts";
 import { issueList } from "../report/issue-list.ts";
 import { jsonLine, resultJson } from "../report/json-report.ts";
 import { type ReportContext, validationReport } from "../report/validation-report.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
 import { visibleCopy } from "../terminal/visible-text.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { jsonStream } from "./output-choice.ts";
@@ -32,10 +32,10 @@ export const run: Command = async (line, context) => {
 function checkFixOptions({ values, operands }: CommandLine): void {
   const { fix, fixDropUnknown, output } = values;
   if (fix === true && output === undefined) {
-    const file = shellQuote(suggestOutput(operands, "fixed"));
+    const file = shellWord(suggestOutput(operands, "fixed"));
     throw new DataError("RUN_OUTPUT_UNCLEAR", {
       message: "--fix writes a mended copy: where to?",
-      hint: `dpo validate ${operands.map(shellQuote).join(" ")} --fix -o ${file}`,
+      hint: `dpo validate ${operands.map(shellWord).join(" ")} --fix -o ${file}`,
     });
   }
   if (fix !== true && (output !== undefined || fixDropUnknown === true)) {

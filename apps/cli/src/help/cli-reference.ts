@@ -13,7 +13,7 @@ export function formatCliReference(): string {
     commandTable(),
     ...commandDescriptions.map(commandSection),
     "## Colours, progress and the environment",
-    environment,
+    table(environment),
     ...helpTopics.map(topicSection),
     "## Every option",
     optionTable(optionDeclarations, true),
@@ -22,23 +22,23 @@ export function formatCliReference(): string {
     .concat("\n");
 }
 
-const environment = [
-  "| what | effect |",
-  "| --- | --- |",
-  "| `--color`, `--no-color` | decide, before anything else |",
-  "| `NO_COLOR` | no colours, if it is set and not empty |",
-  "| `FORCE_COLOR` | colours also where the stream is no terminal; `0` takes them away |",
-  "| `TERM=dumb`, `CI` | no colours and no progress bar |",
-  "| `LC_ALL`, `LC_CTYPE`, `LANG` | signs outside ASCII only if the locale is UTF-8 |",
-  "| `COLUMNS` | the width where the stream does not tell it |",
-  "| `DPO_DEBUG=1` | the trace of an internal error |",
-].join("\n");
+const environment: readonly (readonly string[])[] = [
+  ["what", "effect"],
+  ["`--color`, `--no-color`", "decide, before anything else"],
+  ["`NO_COLOR`", "no colours, if it is set and not empty"],
+  ["`FORCE_COLOR`", "colours also where the stream is no terminal; `0` takes them away"],
+  ["`TERM=dumb`, `CI`", "no colours and no progress bar"],
+  ["`LC_ALL`, `LC_CTYPE`, `LANG`", "signs outside ASCII only if the locale is UTF-8"],
+  ["`COLUMNS`", "the width where the stream does not tell it"],
+  ["`DPO_DEBUG=1`", "the trace of an internal error"],
+];
 
 function commandTable(): string {
-  const rows = commandDescriptions.map(
-    ({ name, summary }) => `| [\`dpo ${name}\`](#dpo-${name}) | ${cell(summary)} |`,
-  );
-  return ["| command | what it does |", "| --- | --- |", ...rows].join("\n");
+  const rows = commandDescriptions.map(({ name, summary }) => [
+    `[\`dpo ${name}\`](#dpo-${name})`,
+    cell(summary),
+  ]);
+  return table([["command", "what it does"], ...rows]);
 }
 
 function commandSection(command: CommandDescription): string {
@@ -60,7 +60,7 @@ function optionTable(options: readonly OptionDeclaration[], withCommands: boolea
     cell(optionMeaning(option)),
     ...(withCommands ? [option.commands.join(", ")] : []),
   ]);
-  return [header, header.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+  return table([header, ...rows]);
 }
 
 function topicSection({ summary, body }: HelpTopic): string {
@@ -71,7 +71,16 @@ function topicSection({ summary, body }: HelpTopic): string {
 }
 
 function topicTable(rows: readonly (readonly string[])[]): string {
-  return ["| | |", "| --- | --- |", ...rows.map((row) => `| ${row.map(cell).join(" | ")} |`)].join("\n");
+  return table([rows[0]!.map(() => ""), ...rows.map((row) => row.map(cell))]);
+}
+
+/** A Markdown table, the first row its head, aligned as the formatter of this workspace aligns it. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(3, ...rows.map((row) => row[column]!.length)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((text, column) => text.padEnd(widths[column]!)).join(" | ")} |`;
+  const [head, ...body] = rows;
+  return [line(head!), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
 }
 
 function cell(text: string): string {

@@ -1,3 +1,5 @@
+import { knownColumns } from "./known-columns.ts";
+
 /** A page of help that is not about one command. */
 export interface HelpTopic {
   readonly name: string;
@@ -31,19 +33,34 @@ const exitCodes: HelpTopic = {
   ],
 };
 
+const answerNames = knownColumns.answers.map((names) => names.join("/")).join(", ");
+
 const columns: HelpTopic = {
   name: "columns",
   summary: "How columns are found, and how to name them",
   body: [
     "Columns are found by their names; case, spaces and punctuation do not count. The values of a column never decide which answer is the better one. Where more than one column could be meant, dpo stops and shows the flag to type.",
     [
-      ["prompt", "What both answers reply to. Needed, unless messages or --prompt-template is given."],
-      ["preferred", "The better answer; chosen is another name of the role. Needed."],
+      [
+        "prompt",
+        `What both answers reply to. Needed, unless messages or --prompt-template is given. Known names: ${knownColumns.prompt.join(", ")}.`,
+      ],
+      [
+        "preferred",
+        `The better answer; chosen is another name of the role. Needed. Known names, with those of the worse: ${answerNames}.`,
+      ],
       ["non_preferred", "The worse answer; rejected is another name of the role. Needed."],
-      ["system", "Becomes a system message. --system gives one text to all pairs instead."],
-      ["messages", "The conversation so far, as JSON; history is another name of the role."],
-      ["tools", "Function definitions, as JSON."],
+      [
+        "system",
+        `Becomes a system message; --system gives one text to all pairs. Known names: ${knownColumns.system.join(", ")}.`,
+      ],
+      [
+        "messages",
+        `The conversation so far, as JSON; history is another name of the role. Known names: ${knownColumns.messages.join(", ")}.`,
+      ],
+      ["tools", `Function definitions, as JSON. Known names: ${knownColumns.tools.join(", ")}.`],
     ],
+    "These are the usual names; dpo inspect shows which columns of a file were recognised, and as what.",
     "Name them yourself: --columns prompt=question,preferred=best,non_preferred=worst",
     "A name may hold commas and equals signs: a new part begins only where a role and an equals sign follow a comma. --columns may be repeated.",
     "Compose a prompt of several columns: --prompt-template '{title}\\n\\n{body}'. \\n and \\t are understood; a brace that is meant as such is written twice.",

@@ -1,7 +1,7 @@
+import { shellWord } from "@dpo-kit/pipeline/options";
 import { closestNames } from "../command-line/closest-name.ts";
 import type { CommandDescription } from "../command-line/command-descriptions.ts";
 import { suggestOutput } from "../command-line/suggest-output.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
 import { visibleLine } from "../terminal/visible-text.ts";
 
@@ -18,7 +18,7 @@ export function unknownCommandLines(
     near !== undefined
       ? `Did you mean dpo ${near}?`
       : looksLikeInput(name)
-        ? `To convert it: dpo convert ${shellQuote(visibleLine(name))} -o ${shellQuote(suggestOutput([visibleLine(name)]))}`
+        ? `To convert it: dpo convert ${shellWord(visibleLine(name))} -o ${shellWord(suggestOutput([visibleLine(name)]))}`
         : name.startsWith("-")
           ? `A command comes first: ${names.join(", ")}`
           : `Commands: ${names.join(", ")}`,

@@ -1,5 +1,6 @@
 import type { ConversionRequest, ConversionResult } from "@dpo-kit/pipeline";
 import { transforms } from "@dpo-kit/schema";
+import { wrapText } from "../terminal/fit-text.ts";
 import { countOf, formatBytes, formatCount, formatDuration } from "../terminal/quantities.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
@@ -7,6 +8,7 @@ import { issueList } from "./issue-list.ts";
 import { ledgerLines } from "./ledger-lines.ts";
 import { nextLines, outputLines } from "./output-lines.ts";
 import { sourceLines } from "./source-lines.ts";
+import { unitName } from "./unit-name.ts";
 import { verdictLines } from "./verdict.ts";
 
 /** What the command knows beside the result. */
@@ -71,29 +73,32 @@ function issueLines({ issues, outputs }: ConversionResult, style: TextStyle): st
   const byCode = issues.byCode.filter(({ code }) => !toldElsewhere.has(code));
   const rejects = outputs.find(({ kind }) => kind === "rejects");
   const rest = rejects === undefined ? undefined : `Every rejected record is in ${rejects.path}`;
-  return issueList({ byCode, first: issues.first }, { groups: 8, each: 3, rest }, style);
+  return issueList({ byCode, first: issues.first }, { groups: 8, each: 3, eachNote: 0, rest }, style);
 }
 
 function providerLines(
   { accepted, outputs }: ConversionResult,
   { request }: SummaryContext,
-  { palette, symbols, width }: TextStyle,
+  { palette, width }: TextStyle,
 ): string[] {
   const written = outputs.find(({ kind }) => kind === "train")?.lines;
-  const takes = accepted.map(({ target, lines }) => {
-    const text = `${target} ${formatCount(lines)}`;
-    return written !== undefined && lines < written ? palette.warning(text) : text;
+  const rows = accepted.map(({ target, lines, notes }, index) => {
+    const count = formatCount(lines);
+    const isShort = written !== undefined && lines < written;
+    const said = notes.map(({ message }) => message).join("; ");
+    return [index === 0 ? "accepted by" : "", target, isShort ? palette.warning(count) : count, said];
   });
-  const rows = [
-    ...(takes.length === 0 ? [] : [takes.join(` ${symbols.separator} `)]),
-    ...accepted.flatMap(({ target, notes }) => notes.map(({ message }) => `${target}: ${message}`)),
-    ...((request.target ?? ["openai"]).includes("openai") ? [openaiNotice] : []),
+  const notice = (request.target ?? ["openai"]).includes("openai")
+    ? wrapText(openaiNotice, width - NOTICE_AT)
+    : [];
+  return [
+    ...formatTable(rows, { align: ["left", "left", "right"], width }),
+    ...notice.map((line) => " ".repeat(NOTICE_AT) + palette.faint(line)),
   ];
-  return formatTable(
-    rows.map((row, index) => [index === 0 ? "accepted by" : "", row]),
-    { width },
-  );
 }
+
+/** Below the names of the providers. */
+const NOTICE_AT = "accepted by  ".length;
 
 function duplicateLines({ duplicates }: ConversionResult, { palette, width }: TextStyle): string[] {
   const { exact, reversed, lowerBound } = duplicates;
@@ -113,11 +118,11 @@ function duplicateLines({ duplicates }: ConversionResult, { palette, width }: Te
   return rows.length === 0 ? [] : formatTable([...rows, kept], { align: ["left", "right"], width });
 }
 
-function timeLine({ ledgers }: ConversionResult, { elapsed, bytesRead }: SummaryContext): string {
+function timeLine(result: ConversionResult, { elapsed, bytesRead }: SummaryContext): string {
   const seconds = elapsed / 1000;
   const rates =
     seconds > 0
-      ? `, ${countOf(Math.round(ledgers.units.read / seconds), "unit")}/s, ${formatBytes(bytesRead / seconds)}/s`
+      ? `, ${countOf(Math.round(result.ledgers.units.read / seconds), unitName(result))}/s, ${formatBytes(bytesRead / seconds)}/s`
       : "";
   return `in ${formatDuration(elapsed)}${rates}`;
 }

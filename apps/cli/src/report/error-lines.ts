@@ -1,5 +1,5 @@
 import { codeDefinition, DataError, formatLocation } from "@dpo-kit/schema";
-import { wrapText } from "../terminal/fit-text.ts";
+import { placeAndText, wrapText } from "../terminal/fit-text.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
 import { visibleText } from "../terminal/visible-text.ts";
 
@@ -10,9 +10,10 @@ export function errorLines(error: unknown, { trace }: { trace: boolean }, style:
 }
 
 function dataErrorLines(error: DataError, { palette, width }: TextStyle): string[] {
-  const place = error.location === undefined ? "" : `${visibleText(formatLocation(error.location))}: `;
+  const place = error.location === undefined ? "" : ` ${visibleText(formatLocation(error.location))}:`;
+  const start = `${palette.error("error")} ${palette.strong(error.code)}:${place}`;
   return [
-    `${palette.error("error")} ${palette.strong(error.code)}: ${place}${visibleText(error.message)}`,
+    ...placeAndText(start, visibleText(error.message), width),
     ...wrapText(visibleText(error.hint), width - 5).map((line, index) =>
       index === 0 ? `${palette.success("fix:")} ${line}` : `     ${line}`,
     ),

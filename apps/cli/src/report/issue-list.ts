@@ -10,6 +10,8 @@ export interface IssueListOptions {
   groups: number;
   /** Issues of each group. */
   each: number;
+  /** Issues of each group in which nothing is wrong. Default: as of every group. */
+  eachNote?: number;
   /** What tells where the rest is: `all are in train.rejects.jsonl`. */
   rest?: string | undefined;
 }
@@ -22,7 +24,7 @@ export function issueList(report: IssueReport, options: IssueListOptions, style:
     ...(index === 0 ? [] : [""]),
     ...groupLines(
       group,
-      report.first.filter((issue) => belongsTo(issue, group)).slice(0, options.each),
+      report.first.filter((issue) => belongsTo(issue, group)).slice(0, placesOf(group, options)),
       style,
     ),
   ]);
@@ -35,6 +37,10 @@ export function issueList(report: IssueReport, options: IssueListOptions, style:
 
 function belongsTo(issue: Issue, group: CodeCount): boolean {
   return issue.code === group.code && issue.severity === group.severity;
+}
+
+function placesOf({ severity }: CodeCount, { each, eachNote = each }: IssueListOptions): number {
+  return severity === "info" ? eachNote : each;
 }
 
 function hiddenGroups(groups: readonly CodeCount[]): string {

@@ -4,8 +4,9 @@ import { formatCount } from "../terminal/quantities.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
 import { describeReason } from "./describe-code.ts";
+import { unitName } from "./unit-name.ts";
 
-type Counted = Pick<ConversionResult, "ledgers" | "issues">;
+type Counted = Pick<ConversionResult, "plan" | "ledgers" | "issues">;
 type Part = readonly [count: number, what: string];
 
 /**
@@ -13,7 +14,7 @@ type Part = readonly [count: number, what: string];
  * `records  1,200  =  1,188 converted + 4 skipped + 8 rejected`.
  */
 export function ledgerLines(result: Counted, style: TextStyle): string[] {
-  const rows = ledgerSums(result.ledgers).map(([label, total, parts]) => [
+  const rows = ledgerSums(result).map(([label, total, parts]) => [
     label,
     formatCount(total),
     `= ${formatParts(parts)}`,
@@ -27,10 +28,11 @@ export function ledgerLines(result: Counted, style: TextStyle): string[] {
   ];
 }
 
-function ledgerSums({ units, records, comparisons, pairs }: Counted["ledgers"]): [string, number, Part[]][] {
+function ledgerSums({ plan, ledgers }: Counted): [string, number, Part[]][] {
+  const { units, records, comparisons, pairs } = ledgers;
   return [
     [
-      "units read",
+      `${unitName({ plan })}s read`,
       units.read,
       [
         [units.intoRecords, "into records"],

@@ -1,5 +1,5 @@
 import type { InspectionResult, SourcePlan } from "@dpo-kit/pipeline";
-import { countOf, formatBytes } from "../terminal/quantities.ts";
+import { countOf, formatBytes, formatCount } from "../terminal/quantities.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
 import { joinParagraphs, meaningOf } from "./conversion-summary.ts";
@@ -37,11 +37,11 @@ function sourceParagraphs(source: SourcePlan, style: TextStyle): string[][] {
 
 function titleLines(
   { source, size, formatTitle, format, facts }: SourcePlan,
-  { palette, width }: TextStyle,
+  { palette, symbols, width }: TextStyle,
 ): string[] {
   const bytes = size === undefined ? "" : `  ${formatBytes(size)}`;
   return [
-    `${palette.strong(source)}${bytes}  ${formatTitle} (${format})`,
+    `${palette.strong(source)}${bytes}  ${formatTitle} ${symbols.separator} ${format}`,
     ...formatTable(
       facts.map(({ label, value, why = "" }) => [label, value, why]),
       { indent: 2, width },
@@ -60,11 +60,16 @@ function transformRows({ transforms }: SourcePlan, width: number): string[] {
   );
 }
 
+/** What a plan shows of columns that are left out; a table may have thousands. */
+const SHOWN_LOSSES = 20;
+
 function lossRows({ losses }: SourcePlan, width: number): string[] {
-  return formatTable(
-    losses.map(({ what, why }) => [what, why]),
-    { indent: 2, width },
-  );
+  const hidden = losses.length - SHOWN_LOSSES;
+  const rows = losses.slice(0, SHOWN_LOSSES).map(({ what, why }) => [what, why]);
+  return [
+    ...formatTable(rows, { indent: 2, width }),
+    ...(hidden > 0 ? [`  and ${formatCount(hidden)} more`] : []),
+  ];
 }
 
 function groupNotes({ notes }: SourcePlan): Parameters<typeof issueList>[0] {

@@ -19,7 +19,7 @@ describe("the summary of a conversion", () => {
         preferred      ←  best      100 %  given with --columns
         non_preferred  ←  worst     100 %  given with --columns
 
-      units read   1,203  = 1,200 into records + 2 blank + 1 malformed
+      rows read    1,203  = 1,200 into records + 2 blank + 1 malformed
       records      1,200  = 1,188 converted + 4 skipped + 8 rejected
       comparisons  1,188  = 1,188 pairs
       pairs        1,188  = 1,188 written
@@ -45,7 +45,10 @@ describe("the summary of a conversion", () => {
 
       Every rejected record is in train.rejects.jsonl
 
-      accepted by  openai 1,188 · azure 1,188 · together 1,180 · fireworks 1,188
+      accepted by  openai     1,188
+                   azure      1,188
+                   together   1,180
+                   fireworks  1,188
                    OpenAI takes no new fine-tuning jobs after 2027-01-06; Azure,
                    Together and Fireworks go on taking these files.
 
@@ -56,9 +59,9 @@ describe("the summary of a conversion", () => {
       train     train.jsonl          1,188 lines  2.3 MB
       rejects   train.rejects.jsonl      9 lines  3.1 kB
       manifest  train.manifest.json               2.1 kB
-      in 1.2 s, 1,003 units/s, 2.0 MB/s
+      in 1.2 s, 1,003 rows/s, 2.0 MB/s
 
-      9 of 1,203 units (1 %) were rejected, none is allowed: exit code 1
+      9 of 1,203 rows (1 %) were rejected, none is allowed: exit code 1
       To end with 0 all the same: --allow-rejects 9
 
       next  dpo explain PAIR_IDENTICAL
@@ -76,17 +79,17 @@ describe("the summary of a conversion", () => {
         preferred      ←  best      100 %  given with --columns
         non_preferred  ←  worst     100 %  given with --columns
 
-      units read   1  = 1 into records
+      rows read    1  = 1 into records
       records      1  = 1 converted
       comparisons  1  = 1 pair
       pairs        1  = 1 written
 
-      accepted by  openai 1
+      accepted by  openai  1
                    OpenAI takes no new fine-tuning jobs after 2027-01-06; Azure,
                    Together and Fireworks go on taking these files.
 
       train  standard output  1 line  120 B
-      in 1.2 s, 1 unit/s, 2.0 MB/s
+      in 1.2 s, 1 row/s, 2.0 MB/s
       "
     `);
   });
@@ -110,7 +113,7 @@ describe("the summary of a conversion", () => {
 test("the plan", () => {
   expect(text(planView(inspection, plainStyle))).toMatchInlineSnapshot(`
     "
-    feedback.csv  2.4 MB  Delimited text (CSV, TSV) (csv)
+    feedback.csv  2.4 MB  Delimited text (CSV, TSV) · csv
       delimiter  semicolon     4 fields in each of 200 records
       encoding   windows-1252  not valid UTF-8
 
@@ -184,4 +187,15 @@ test("groups beyond the cap are counted, not shown", () => {
     "",
     "and 8 more of 2 other codes: IO_EMPTY, PAIR_TIE",
   ]);
+});
+
+test("of thousands of columns that are left out, the first are shown", () => {
+  const [source] = inspection.plan.sources;
+  const losses = Array.from({ length: 5000 }, (_, index) => ({ what: `column "c${index}"`, why: "unknown" }));
+  const lines = planView(
+    { ...inspection, plan: { ...inspection.plan, sources: [{ ...source!, losses }] } },
+    plainStyle,
+  );
+  expect(lines.filter((line) => line.includes('column "c'))).toHaveLength(20);
+  expect(lines).toContain("  and 4,980 more");
 });

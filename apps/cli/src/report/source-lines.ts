@@ -1,5 +1,5 @@
 import type { PlanMapping, SourcePlan } from "@dpo-kit/pipeline";
-import { wrapHanging } from "../terminal/fit-text.ts";
+import { placeAndText } from "../terminal/fit-text.ts";
 import { formatCount } from "../terminal/quantities.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
@@ -12,7 +12,7 @@ export function sourceLines(sources: readonly SourcePlan[], style: TextStyle): s
   const hidden = sources.length - SHOWN_SOURCES;
   return [
     ...sources.slice(0, SHOWN_SOURCES).flatMap((source, index) => [
-      ...wrapHanging(sourceLine(source, style), style.width, 2),
+      ...sourceLine(source, style),
       // A folder of files exported alike would repeat the same mapping.
       ...(index > 0 && sameMapping(source, sources[index - 1]!) ? [] : mappingLines(source.mapping, style)),
     ]),
@@ -20,10 +20,13 @@ export function sourceLines(sources: readonly SourcePlan[], style: TextStyle): s
   ];
 }
 
-function sourceLine({ source, formatTitle, facts }: SourcePlan, { palette, symbols }: TextStyle): string {
+function sourceLine(
+  { source, formatTitle, facts }: SourcePlan,
+  { palette, symbols, width }: TextStyle,
+): string[] {
   const others = facts.filter(({ value }) => value !== formatTitle);
   const found = [formatTitle, ...others.map(({ label, value }) => `${label} ${value}`)];
-  return `${palette.strong(source)}: ${found.join(` ${symbols.separator} `)}`;
+  return placeAndText(`${palette.strong(source)}:`, found.join(` ${symbols.separator} `), width);
 }
 
 /** `prompt  ←  question   95 %  the name is a known one`, a line for each part. */

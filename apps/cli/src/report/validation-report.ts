@@ -34,7 +34,7 @@ export function validationReport(
         ? "Write every issue to a file with --issues <file>"
         : undefined;
   return joinParagraphs([
-    issueList(result.issues, { groups: SHOWN_GROUPS, each: SHOWN_EACH, rest }, style),
+    issueList(result.issues, { groups: SHOWN_GROUPS, each: SHOWN_EACH, eachNote: 1, rest }, style),
     fileTable(result.files, style),
     fixLines(result, describeFix, style),
     outputLines(result.outputs, style),

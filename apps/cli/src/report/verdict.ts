@@ -2,6 +2,7 @@ import type { ConversionRequest, ConversionResult } from "@dpo-kit/pipeline";
 import { wrapHanging } from "../terminal/fit-text.ts";
 import { countOf, formatCount, formatShare } from "../terminal/quantities.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
+import { unitName } from "./unit-name.ts";
 
 type Allowance = NonNullable<ConversionRequest["allowRejects"]>;
 
@@ -17,10 +18,12 @@ export function verdictLines(
   const { units, pairs } = result.ledgers;
   const rejected = rejectedCount(result);
   if (pairs.total === 0) {
-    return [palette.error(`No pair came of ${countOf(units.read, "unit")}: exit code ${result.exitCode}`)];
+    return [
+      palette.error(`No pair came of ${countOf(units.read, unitName(result))}: exit code ${result.exitCode}`),
+    ];
   }
   const share = formatShare(rejected, units.read);
-  const judged = `${formatCount(rejected)} of ${countOf(units.read, "unit")} (${share}) ${rejected === 1 ? "was" : "were"} rejected`;
+  const judged = `${formatCount(rejected)} of ${countOf(units.read, unitName(result))} (${share}) ${rejected === 1 ? "was" : "were"} rejected`;
   return [
     ...wrapHanging(
       palette.error(`${judged}, ${allowed(allowRejects)}: exit code ${result.exitCode}`),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { displayWidth } from "./display-width.ts";
-import { cutText, padText, wrapText } from "./fit-text.ts";
+import { cutText, padText, placeAndText, wrapText } from "./fit-text.ts";
 
 describe("displayWidth", () => {
   test.each([
@@ -54,4 +54,16 @@ describe("wrapText", () => {
       }),
     );
   });
+});
+
+test("placeAndText keeps a long place whole, on a line of its own", () => {
+  expect(placeAndText("a.csv:1:", "short", 40)).toEqual(["a.csv:1: short"]);
+  expect(placeAndText("a.csv:1:", "somewhat longer than a line", 24)).toEqual([
+    "a.csv:1: somewhat",
+    "  longer than a line",
+  ]);
+  expect(placeAndText("/a/long/path/to/some.csv:1:", "said of it", 30)).toEqual([
+    "/a/long/path/to/some.csv:1:",
+    "  said of it",
+  ]);
 });

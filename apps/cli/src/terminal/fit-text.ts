@@ -28,6 +28,17 @@ export function wrapHanging(text: string, width: number, indent: number): string
   );
 }
 
+/**
+ * A place and what is said of it: on one line if that fits, else the place on a line of its own, unbroken, so
+ * that a terminal can still open it.
+ */
+export function placeAndText(place: string, text: string, width: number): string[] {
+  if (displayWidth(place) > width / 2 && displayWidth(`${place} ${text}`) > width) {
+    return [place, ...wrapText(text, width - 2).map((line) => `  ${line}`)];
+  }
+  return wrapHanging(`${place} ${text}`, width, 2);
+}
+
 function wrapLine(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";

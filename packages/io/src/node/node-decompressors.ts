@@ -11,12 +11,15 @@ import {
 /** Bytes of unpacked data in a piece. */
 const chunkSize = 1 << 18;
 
+const otherData = "other data follows; if it is a second frame of Zstandard, unpack the file with zstd -d";
+
 /** zlib's streams count the bytes that they have taken. */
 type Unpacker = Transform & { readonly bytesWritten: number };
 
 /**
  * Unpacks with Node's own code, off the main thread: gzip, and Zstandard where this Node has it (22.15 and newer).
- * Behaves as the portable one does.
+ * For gzip it behaves as the portable one does. Of Zstandard, Node reads the first frame only: data of several frames
+ * is an error, as reading a part of it silently would be worse.
  */
 export const nodeDecompressors: Decompressors = {
   gzip: (chunks, options) => unpack(chunks, zlib.createGunzip({ chunkSize }), options),
@@ -47,10 +50,10 @@ async function* unpack(
     }
     await fed;
     if (feeder.contentEnd > unpacker.bytesWritten) {
-      throw new Error("other data follows");
+      throw new Error(otherData);
     }
   } catch (error) {
-    throw asDataError(feeder.sourceError ?? error, unpacker, options);
+    throw feeder.sourceError ?? asDataError(error, unpacker, options);
   } finally {
     await feeder.stop();
   }
@@ -125,8 +128,7 @@ function createFeeder(source: AsyncIterator<Uint8Array>, unpacker: Unpacker): Fe
 
 function asDataError(error: unknown, unpacker: Unpacker, options: DecompressOptions): unknown {
   const { code, message } = error as { code?: unknown; message?: string };
-  const isZlib =
-    typeof code === "string" ? /^(Z_|ZSTD|ERR_ZSTD)/u.test(code) : message === "other data follows";
+  const isZlib = typeof code === "string" ? /^(Z_|ZSTD|ERR_ZSTD)/u.test(code) : message === otherData;
   if (!isZlib) {
     return error;
   }

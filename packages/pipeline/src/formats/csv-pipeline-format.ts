@@ -82,7 +82,12 @@ function mappingOf({ columns, promptTemplate, system }: CsvPlan): PlanMapping[] 
     });
   }
   if (system !== undefined) {
-    mapping.push({ role: "system", from: "--system", confidence: 1, why: "given" });
+    mapping.push({
+      role: "system",
+      from: "--system",
+      confidence: 1,
+      why: columns.system === undefined ? "given" : "given; for records without one",
+    });
   }
   return mapping;
 }

@@ -35,10 +35,14 @@ export function chooseFormat(text: DecodedText, request: ReadingRequest, source:
   }
   const claims = formats.map((format) => ({ format, ...format.detect(text, request) }));
   const [best] = claims.sort((one, other) => other.confidence - one.confidence);
-  if (best === undefined || best.confidence === 0) {
-    throw unknownFormat(text.kind, claims, source);
+  if (best !== undefined && best.confidence > 0) {
+    return best;
   }
-  return best;
+  // Of plain text that is no table the reader of tables says best what is wrong with it.
+  if (text.kind === "text") {
+    return { format: csvPipelineFormat, why: "it is plain text" };
+  }
+  throw unknownFormat(text.kind, claims, source);
 }
 
 function unknownFormat(

@@ -1,7 +1,13 @@
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { findImbalances, type PairBatch, type PairBatchEncoderOptions, type Reducer } from "@dpo-kit/batch";
-import { DataError, formatIssue, type TargetId } from "@dpo-kit/schema";
+import {
+  count,
+  findImbalances,
+  type PairBatch,
+  type PairBatchEncoderOptions,
+  type Reducer,
+} from "@dpo-kit/batch";
+import { DataError, describeIssue, type TargetId } from "@dpo-kit/schema";
 import type { ConversionPlan } from "../conversion-plan.ts";
 import type { ConversionRequest, RunEnvironment } from "../conversion-request.ts";
 import type { ConversionResult, DuplicateCounts } from "../conversion-result.ts";
@@ -122,6 +128,7 @@ async function* readBatches(
   const { request, outputs, sources } = run;
   for (const [sourceId, source] of sources.entries()) {
     const encoder = encoderOptions(request, sourceId, outputs.wantsAllNotes);
+    countOnce(source, counters.tally);
     for await (const batch of source.encode({ encoder, watch: outputs.watchInput(source.input) })) {
       counters.tally.addBatch(batch);
       counters.duplicates.observe(batch);
@@ -132,6 +139,13 @@ async function* readBatches(
       reportProgress(run, counters.tally);
       yield batch;
     }
+  }
+}
+
+/** What is done once for a whole source is in its plan, and in no batch. */
+function countOnce({ plan }: PreparedSource, { transforms }: Tally): void {
+  if (plan.transforms.includes("byte-order-mark-removed")) {
+    count(transforms, "byte-order-mark-removed");
   }
 }
 
@@ -168,7 +182,7 @@ function reportProgress({ environment, outputs, sources }: Run, { ledgers, rejec
 function stoppedAt({ rejects }: PairBatch): DataError {
   const [issue] = rejects[0]!.issues;
   return new DataError("RUN_STOPPED", {
-    message: `Stopped at the first invalid record. ${formatIssue(issue!)}`,
+    message: `Stopped at the first invalid record, ${issue!.code}: ${describeIssue(issue!)}`,
     location: issue!.location,
     hint: issue!.hint,
   });

@@ -1,28 +1,12 @@
-import {
-  type DecodedText,
-  decodeText,
-  type InputSource,
-  type JsonRecord,
-  readJsonArray,
-  readJsonLines,
-} from "@dpo-kit/io";
+import { type DecodedText, decodeText, type InputSource, readJsonArray, readJsonLines } from "@dpo-kit/io";
 import { nodeDecompressors } from "@dpo-kit/io/node";
-import {
-  createIssue,
-  DEFAULT_TARGETS,
-  type DpoExample,
-  type FileFacts,
-  type Issue,
-  type TargetId,
-  validateFile,
-} from "@dpo-kit/schema";
+import { createIssue, DEFAULT_TARGETS, type FileFacts, type TargetId, validateFile } from "@dpo-kit/schema";
 import type { RunEnvironment } from "../conversion-request.ts";
 import type { ValidatedFile, ValidationResult } from "../conversion-result.ts";
-import { lineIssues } from "../line-issues.ts";
 import { nextAfterValidation } from "../next-commands.ts";
-import { createRepeatedLines } from "../repeated-lines.ts";
 import { createIssueTally, type IssueTally } from "../tally.ts";
 import type { ValidationRequest } from "../validation-request.ts";
+import { createFileJudge, type FileJudge } from "./file-judge.ts";
 import { findSources } from "./find-sources.ts";
 import { createFixedCopy, type FixedCopy } from "./fixed-copy.ts";
 import { createIssueOutputs, type IssueOutputs } from "./issue-outputs.ts";
@@ -102,35 +86,41 @@ function resultOf(
 }
 
 async function validateSource(source: InputSource, validation: Validation): Promise<ValidatedFile> {
-  const { request, environment, targets, copy } = validation;
+  const { environment, targets, copy } = validation;
   const { signal } = environment;
-  let bytes = 0;
   const text = await decodeText(source.open(signal === undefined ? {} : { signal }), {
     source: source.name,
     decompressors: nodeDecompressors,
   });
+  const judge = createFileJudge(source.name, validation);
+  if (copy === undefined) {
+    await reportEncoding(text, source, judge);
+  }
+  await copy?.begin(text);
+  const facts = await judgeLines(text, { source, judge, validation });
+  await judge.end();
+  for (const issue of validateFile(facts, targets, { source: source.name })) {
+    await judge.report(issue);
+  }
+  const { lines, valid, errors, warnings } = judge;
+  return { source: source.name, lines, bytes: facts.bytes, valid, errors, warnings };
+}
+
+/** Judges all lines, and says what was seen of the file as a whole; of a mended copy, what it will be. */
+async function judgeLines(
+  text: DecodedText,
+  { source, judge, validation }: { source: InputSource; judge: FileJudge; validation: Validation },
+): Promise<FileFacts> {
+  const { request, environment, copy } = validation;
+  const mended = copy !== undefined;
+  let bytes = text.byteOrderMark ? 3 : 0;
+  let blankLines = 0;
+  let crlf = false;
   const counted = countBytes(text.chunks, (size) => {
     bytes += size;
-    environment.onProgress?.({
-      bytesRead: bytes,
-      records: judge.lines,
-      pairs: judge.valid,
-      rejected: judge.errors,
-      ...totalOf(source),
-    });
+    const { lines: records, valid: pairs, errors: rejected } = judge;
+    environment.onProgress?.({ bytesRead: bytes, records, pairs, rejected, ...totalOf(source) });
   });
-  const judge = createFileJudge(source.name, validation);
-  reportEncoding(text, source, judge);
-  const facts: FileFacts = {
-    lines: 0,
-    bytes: 0,
-    hasByteOrderMark: text.byteOrderMark && copy === undefined,
-    blankLines: 0,
-    crlf: false,
-    jsonArray: text.kind === "json-array" && copy === undefined,
-    ...(source.name === "-" || copy !== undefined ? {} : { name: source.baseName }),
-  };
-  await copy?.begin(text);
   const options = {
     source: source.name,
     ...(request.maxLineBytes === undefined ? {} : { maxBytes: request.maxLineBytes }),
@@ -141,30 +131,22 @@ async function validateSource(source: InputSource, validation: Validation): Prom
     }
   } else {
     for await (const line of readJsonLines(counted, options)) {
-      if (copy === undefined) {
-        facts.blankLines += line.blank ? 1 : 0;
-        facts.crlf ||= line.carriageReturn;
-      } else {
-        await copy.noteEnding(line);
-      }
+      await copy?.noteEnding(line);
+      blankLines += line.blank ? 1 : 0;
+      crlf ||= line.carriageReturn;
       if (!line.blank) {
         await judge.take(line);
       }
     }
   }
-  await judge.end();
-  facts.lines = judge.lines;
-  facts.bytes = copy?.bytes ?? bytes + (text.byteOrderMark ? 3 : 0);
-  for (const issue of validateFile(facts, targets, { source: source.name })) {
-    await judge.report(issue);
-  }
   return {
-    source: source.name,
     lines: judge.lines,
-    bytes: facts.bytes,
-    valid: judge.valid,
-    errors: judge.errors,
-    warnings: judge.warnings,
+    bytes: copy?.bytes ?? bytes,
+    hasByteOrderMark: text.byteOrderMark && !mended,
+    blankLines: mended ? 0 : blankLines,
+    crlf: crlf && !mended,
+    jsonArray: text.kind === "json-array" && !mended,
+    ...(source.name === "-" || mended ? {} : { name: source.baseName }),
   };
 }
 
@@ -182,62 +164,10 @@ async function* countBytes(
   }
 }
 
-/** Judges the lines of one file and counts what it finds. */
-interface FileJudge {
-  lines: number;
-  valid: number;
-  errors: number;
-  warnings: number;
-  take(record: JsonRecord): Promise<void>;
-  report(issue: Issue): Promise<void>;
-  end(): Promise<void>;
-}
-
-function createFileJudge(source: string, validation: Validation): FileJudge {
-  const { targets, tally, issues: outputs, copy } = validation;
-  const repeated = createRepeatedLines();
-  const judge: FileJudge = {
-    lines: 0,
-    valid: 0,
-    errors: 0,
-    warnings: 0,
-    async take(record) {
-      judge.lines += 1;
-      const { value, issues } =
-        copy === undefined
-          ? { value: record.value, issues: lineIssues(record, source, targets) }
-          : await copy.mend(record, { source, targets });
-      for (const issue of issues) {
-        await judge.report(issue);
-      }
-      if (issues.every(({ severity }) => severity !== "error")) {
-        judge.valid += 1;
-        const place = { source, ordinal: record.ordinal, line: record.line };
-        await reportAll((await repeated).add(value as DpoExample, place));
-      }
-    },
-    async report(issue) {
-      tally.add(issue);
-      judge.errors += issue.severity === "error" ? 1 : 0;
-      judge.warnings += issue.severity === "warning" ? 1 : 0;
-      await outputs.write(issue);
-    },
-    async end() {
-      await reportAll((await repeated).end());
-    },
-  };
-  async function reportAll(issues: readonly Issue[]): Promise<void> {
-    for (const issue of issues) {
-      await judge.report(issue);
-    }
-  }
-  return judge;
-}
-
 /** The lines are checked all the same, so that the whole list of problems comes at once. */
-function reportEncoding(text: DecodedText, source: InputSource, judge: FileJudge): void {
+async function reportEncoding(text: DecodedText, source: InputSource, judge: FileJudge): Promise<void> {
   if (text.encoding !== "utf-8") {
-    void judge.report(
+    await judge.report(
       createIssue("IO_INVALID_ENCODING", {
         location: { source: source.name },
         message: "The file is not in UTF-8",

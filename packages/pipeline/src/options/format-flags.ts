@@ -1,6 +1,6 @@
-import { shellWord } from "../shell-word.ts";
 import { flagName, type OptionDeclaration } from "./option-declaration.ts";
 import type { Allowance, ColumnNames } from "./parse-option.ts";
+import { shellWord } from "./shell-word.ts";
 
 const columnFlagNames: Readonly<Record<keyof ColumnNames, string>> = {
   prompt: "prompt",

@@ -1,4 +1,4 @@
-import type { Severity } from "../issue.ts";
+import type { Severity } from "../severity.ts";
 
 /**
  * What happens to that which has the code:

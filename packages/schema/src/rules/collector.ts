@@ -1,6 +1,7 @@
 import type { LineCode } from "../codes/index.ts";
-import { createIssue, type Issue, type Severity } from "../issue.ts";
+import { createIssue, type Issue } from "../issue.ts";
 import type { Location } from "../location.ts";
+import type { Severity } from "../severity.ts";
 import { Report, type ReportDetails } from "./report.ts";
 
 /** The most problems that are kept of one line: a hostile line must not fill the memory with its problems. */

@@ -1,6 +1,6 @@
 import type { LineCode } from "../codes/index.ts";
 import { formatRules } from "../format-rules.ts";
-import type { Severity } from "../issue.ts";
+import type { Severity } from "../severity.ts";
 import { targets } from "../targets/index.ts";
 import type { Target, TargetId } from "../targets/target.ts";
 import type { LineCheck, LineRule } from "./rule.ts";

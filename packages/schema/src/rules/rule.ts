@@ -1,5 +1,5 @@
 import { codeDefinition, type LineCode } from "../codes/index.ts";
-import type { Severity } from "../issue.ts";
+import type { Severity } from "../severity.ts";
 import type { LineParts } from "./line-parts.ts";
 import type { Report, ReportDetails } from "./report.ts";
 
