@@ -8,7 +8,7 @@ import {
 import { type JsonValue, trimWhiteSpace } from "@dpo-kit/schema";
 import type { PairwiseMappingOptions } from "./pairwise-options.ts";
 import { isEmptyValue, member } from "./row-reader.ts";
-import { type ColumnSummary, columnNamed, type RowSample, type ValueKind } from "./row-sample.ts";
+import { type ColumnSummary, columnNamed, type RowSample, sampleOf, type ValueKind } from "./row-sample.ts";
 import type { ColumnMapping, NeededFlag } from "./shape.ts";
 
 /** Which columns hold what the answers reply to. */
@@ -41,8 +41,13 @@ export function mapContext(
   options: PairwiseMappingOptions,
   taken: readonly string[] = [],
 ): ContextMapping {
-  const finder = new ContextFinder(sample, options, taken);
-  return finder.find();
+  return new ContextFinder(rowsWith(sample, taken), options, taken).find();
+}
+
+/** In files of mixed shapes only the rows that have the answers tell what these reply to. */
+function rowsWith(sample: RowSample, columns: readonly string[]): RowSample {
+  const rows = sample.rows.filter((row) => columns.every((column) => Object.hasOwn(row, column)));
+  return rows.length === 0 || rows.length === sample.rows.length ? sample : sampleOf(rows);
 }
 
 const listKinds: ReadonlySet<ValueKind> = new Set(["messages", "messages-text", "message"]);

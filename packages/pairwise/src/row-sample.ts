@@ -51,6 +51,11 @@ export function columnNamed(sample: RowSample, name: string): ColumnSummary | un
   return sample.columns.find((column) => column.name === name);
 }
 
+/** Whether at least half of the rows of a sample are of a kind: one line of another shape makes no file of it. */
+export function areMost({ rows }: RowSample, is: (row: JsonObject) => boolean): boolean {
+  return rows.length > 0 && rows.filter(is).length * 2 >= rows.length;
+}
+
 function summarise(name: string, rows: readonly JsonObject[]): ColumnSummary {
   const kinds = new Map<ValueKind, number>();
   let distinct: Map<string, number> | undefined = new Map();

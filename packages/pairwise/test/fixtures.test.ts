@@ -34,15 +34,14 @@ async function* rowsOf(input: Uint8Array): AsyncGenerator<PairwiseRow> {
 async function convert({ input, options }: Fixture): Promise<FixtureResult> {
   const lines: Uint8Array[] = [];
   const issues: unknown[] = [];
-  const left: Record<string, number> = {};
+  const skipped = new Map<string, number>();
+  const dropped = new Map<string, number>();
   try {
     for await (const batch of encodePairwise(rowsOf(input), options as PairwiseConvertOptions)) {
       lines.push(batch.bytes);
       issues.push(...batch.rejects.flatMap((reject) => reject.issues.map(summary)));
-      const { records, comparisons } = batch.ledgers;
-      for (const [reason, count] of [...records.skipped, ...comparisons.dropped]) {
-        left[reason] = (left[reason] ?? 0) + count;
-      }
+      addTo(skipped, batch.ledgers.records.skipped);
+      addTo(dropped, batch.ledgers.comparisons.dropped);
     }
   } catch (error) {
     if (!DataError.isInstance(error)) {
@@ -50,8 +49,15 @@ async function convert({ input, options }: Fixture): Promise<FixtureResult> {
     }
     issues.push(summary({ code: error.code, location: error.location ?? { source: "-" } }));
   }
-  issues.push(...Object.entries(left).map(([reason, count]) => ({ reason, count })));
+  issues.push(...[...skipped].map(([reason, count]) => ({ skipped: reason, count })));
+  issues.push(...[...dropped].map(([reason, count]) => ({ dropped: reason, count })));
   return { output: Buffer.concat(lines), issues };
+}
+
+function addTo(totals: Map<string, number>, counts: ReadonlyMap<string, number>): void {
+  for (const [reason, count] of counts) {
+    totals.set(reason, (totals.get(reason) ?? 0) + count);
+  }
 }
 
 testFixtures(folder, convert);

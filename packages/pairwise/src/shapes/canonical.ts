@@ -3,7 +3,7 @@ import { compareAnswers } from "../compare-answers.ts";
 import { hasColumns } from "../named-answers.ts";
 import { withSystem } from "../read-context.ts";
 import { member } from "../row-reader.ts";
-import { kindOf } from "../row-sample.ts";
+import { areMost, kindOf } from "../row-sample.ts";
 import type { PairwiseShape, RowContext, RowReading, ShapeClaim } from "../shape.ts";
 
 /** The names of both outputs: today's, those of an old specification, and a mix with other libraries' names. */
@@ -22,8 +22,9 @@ export const canonical: PairwiseShape = {
   id: "canonical",
   title: "Lines for DPO at OpenAI, Azure, Together and Fireworks",
   family: "O",
-  detect({ rows }) {
-    const names = namesOf(rows.find((row) => namesOf(row) !== undefined));
+  detect(sample) {
+    const isMost = areMost(sample, (row) => namesOf(row) !== undefined);
+    const names = isMost ? namesOf(sample.rows.find((row) => namesOf(row) !== undefined)) : undefined;
     return names && claimOf(names);
   },
   compare(row, context) {

@@ -36,7 +36,7 @@ function detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim 
   const [better, worse] = [preferred.column.name, nonPreferred.column.name];
   const rows = sample.rows.map((row) => [ownMember(row, better), ownMember(row, worse)] as const);
   const areLists = rows.length > 0 && rows.every((row) => row.every((value) => isAnswers(value)));
-  const areSeveral = rows.some((row) => row.some((value) => (value as JsonValue[]).length > 1));
+  const areSeveral = areLists && rows.some((row) => row.some((value) => (value as JsonValue[]).length > 1));
   if (!areLists || !areSeveral) {
     return undefined;
   }

@@ -3,7 +3,7 @@ import { compareAnswers } from "../compare-answers.ts";
 import { hasColumns } from "../named-answers.ts";
 import { readTools, withSystem } from "../read-context.ts";
 import { member, type RowReader } from "../row-reader.ts";
-import { columnNamed } from "../row-sample.ts";
+import { areMost, columnNamed } from "../row-sample.ts";
 import { columnOf, type PairwiseShape, type RowContext } from "../shape.ts";
 
 const rejectedNames = ["rejected_response", "rejected_messages", "rejected_message"] as const;
@@ -21,7 +21,7 @@ export const messagesAndRejected: PairwiseShape = {
   detect(sample) {
     const row = sample.rows.find((each) => rejectedOf(each) !== undefined);
     const column = row && rejectedOf(row);
-    if (column === undefined) {
+    if (column === undefined || !areMost(sample, (each) => rejectedOf(each) !== undefined)) {
       return undefined;
     }
     const beside = ["system", "tools"].filter((name) => (columnNamed(sample, name)?.filled ?? 0) > 0);

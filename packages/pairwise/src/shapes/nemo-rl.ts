@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from "@dpo-kit/schema";
 import { hasColumns } from "../named-answers.ts";
 import { withSystem } from "../read-context.ts";
 import type { RowReader } from "../row-reader.ts";
+import { areMost } from "../row-sample.ts";
 import type { PairwiseShape, RowContext, RowReading } from "../shape.ts";
 
 /**
@@ -13,8 +14,8 @@ export const nemoRl: PairwiseShape = {
   id: "nemo-rl",
   title: "Preference rows for NVIDIA NeMo RL",
   family: "L",
-  detect({ rows }) {
-    return rows.some(isRow)
+  detect(sample) {
+    return areMost(sample, isRow)
       ? {
           confidence: 0.98,
           why: "context and ranked completions are the keys of a preference row for NeMo RL; the lowest rank is the best",

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue, Message } from "@dpo-kit/schema";
 import { withSystem } from "../read-context.ts";
 import { member, type RowReader } from "../row-reader.ts";
+import { areMost } from "../row-sample.ts";
 import type { PairwiseShape, RowContext, RowReading } from "../shape.ts";
 
 /**
@@ -11,8 +12,8 @@ export const nova: PairwiseShape = {
   id: "nova",
   title: "Preference lines for Amazon Nova",
   family: "L",
-  detect({ rows }) {
-    return rows.some((row) => candidatesOf(row) !== undefined)
+  detect(sample) {
+    return areMost(sample, (row) => candidatesOf(row) !== undefined)
       ? {
           confidence: 0.98,
           why: "the last of the messages holds candidates, as in a preference line for Nova",

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue, Message } from "@dpo-kit/schema";
 import { hasColumns } from "../named-answers.ts";
 import { withSystem } from "../read-context.ts";
 import { member, type RowReader } from "../row-reader.ts";
+import { areMost } from "../row-sample.ts";
 import type { PairwiseShape, RowContext, RowReading } from "../shape.ts";
 
 /**
@@ -13,8 +14,8 @@ export const vertex: PairwiseShape = {
   id: "vertex",
   title: "Preference lines for Google's Gemini models",
   family: "L",
-  detect({ rows }) {
-    return rows.some(isLine)
+  detect(sample) {
+    return areMost(sample, isLine)
       ? {
           confidence: 0.98,
           why: "contents and completions are the keys of a preference line for Gemini",
