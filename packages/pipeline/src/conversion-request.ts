@@ -1,5 +1,5 @@
 import type { TargetId } from "@dpo-kit/schema";
-import type { Allowance, ColumnNames } from "./options/parse-option.ts";
+import type { Allowance, ColumnNames, Margin } from "./options/parse-option.ts";
 
 /** What a conversion is asked to do. Names and meanings are those of the options of `dpo convert`. */
 export interface ConversionRequest {
@@ -11,6 +11,21 @@ export interface ConversionRequest {
   readonly columns?: ColumnNames;
   readonly system?: string;
   readonly promptTemplate?: string;
+  /** As `--verdict` writes it: `label:1=first,2=second,0=tie`, or a column alone. */
+  readonly verdict?: string;
+  readonly score?: string;
+  readonly gatherBy?: readonly string[];
+  /** Default `auto`. */
+  readonly pairs?: "auto" | "best-worst" | "best-vs-rest" | "adjacent" | "all";
+  readonly minMargin?: Margin;
+  readonly maxPairsPerRecord?: number;
+  /** Default `drop`. */
+  readonly ties?: "drop" | "error";
+  /** Default `drop`. */
+  readonly onDivergence?: "drop" | "first-turn";
+  readonly promptDelimiter?: string;
+  /** Where answers go that were judged alone, as KTO lines. Default: they are only counted. */
+  readonly unpaired?: string;
   readonly delimiter?: string;
   readonly quote?: string;
   readonly encoding?: string;

@@ -30,6 +30,8 @@ export interface FormatReadOptions {
   readonly maxCellBytes?: number;
   readonly limit?: number;
   readonly units?: UnitLedger;
+  /** Takes one KTO line, without its end, for each answer that was judged alone. */
+  readonly onUnpaired?: (line: string) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -45,7 +47,9 @@ export interface PipelineFormat {
   /** For `dpo formats`: what it takes, in a few words. */
   readonly detail: string;
   /** A confidence of 0 says that it is not of this format, and why. */
-  detect(text: DecodedText, request: ReadingRequest): FormatClaim;
+  detect(text: DecodedText, request: ReadingRequest): FormatClaim | Promise<FormatClaim>;
+  /** Ids by which `--from` chooses this format and more: the shapes of a family of formats. */
+  readonly variants?: readonly { readonly id: string; readonly title: string }[];
   /** Pure: of the beginning of the text and the options. */
-  plan(text: DecodedText, request: ReadingRequest, source: string): FormatPlan;
+  plan(text: DecodedText, request: ReadingRequest, source: string): FormatPlan | Promise<FormatPlan>;
 }

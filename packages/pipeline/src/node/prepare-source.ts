@@ -33,8 +33,8 @@ export async function prepareSource(input: InputSource, options: PrepareOptions)
   const late = createLateWatch(input.rereadable);
   const open = (): Promise<DecodedText> => openText(input, options, late);
   let text: DecodedText | undefined = await open();
-  const { format, why } = chooseFormat(text, request, input.name);
-  const formatPlan = format.plan(text, request, input.name);
+  const { format, why } = await chooseFormat(text, request, input.name);
+  const formatPlan = await format.plan(text, request, input.name);
   const preview = await previewText(text, formatPlan, input.name);
   const plan: SourcePlan = {
     source: input.name,

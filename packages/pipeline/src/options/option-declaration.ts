@@ -10,7 +10,9 @@ export type OptionType =
   | "allowance"
   | "columns"
   | "targets"
-  | "template";
+  | "template"
+  | "names"
+  | "margin";
 
 /** The commands of `dpo` that take options. */
 export type CommandName = "convert" | "inspect" | "validate" | "explain" | "formats" | "completion";

@@ -15,7 +15,18 @@ export interface ColumnNames {
 }
 
 /** A parsed option value. */
-export type OptionValue = string | number | boolean | Allowance | ColumnNames | TargetId[];
+export type OptionValue =
+  | string
+  | number
+  | boolean
+  | Allowance
+  | ColumnNames
+  | TargetId[]
+  | string[]
+  | Margin;
+
+/** A smallest difference in score. */
+export type Margin = { kind: "absolute"; value: number } | { kind: "percent"; value: number };
 
 /**
  * The value of an option from the text the user wrote.
@@ -37,6 +48,11 @@ export function parseOption(option: OptionDeclaration, text: string): OptionValu
       return parseColumns(option, text);
     case "targets":
       return parseTargets(option, text);
+    case "names":
+      return parseNames(option, text);
+    case "margin":
+      return parseMargin(option, text);
+
     case "flag":
       return text === "true";
     default:
@@ -158,4 +174,20 @@ function parseTargets(option: OptionDeclaration, text: string): TargetId[] {
     throw invalid(option, wrong, known.join(", "));
   }
   return known.filter((id) => ids.includes(id));
+}
+
+function parseNames(option: OptionDeclaration, text: string): string[] {
+  const names = text.split(",");
+  if (names.includes("")) {
+    throw invalid(option, text, "column names with commas between");
+  }
+  return names;
+}
+
+function parseMargin(option: OptionDeclaration, text: string): Margin {
+  const match = /^(\d{1,12}(?:\.\d{1,9})?)(%?)$/u.exec(text);
+  if (match === null) {
+    throw invalid(option, text, "a number, or a percentage such as 20%");
+  }
+  return { kind: match[2] === "%" ? "percent" : "absolute", value: Number(match[1]) };
 }

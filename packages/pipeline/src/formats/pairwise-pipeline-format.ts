@@ -1,0 +1,244 @@
+import { createPairBatchEncoder, type PairBatch, type UnitLedger } from "@dpo-kit/batch";
+import {
+  type DecodedText,
+  type JsonRecord,
+  readChunks,
+  readJsonArray,
+  readJsonLines,
+  type Source,
+} from "@dpo-kit/io";
+import {
+  convertPairwise,
+  detectPairwise,
+  type PairwiseConvertOptions,
+  type PairwiseDetection,
+  type PairwiseRow,
+  parseVerdictFlag,
+  refuseUnclear,
+  shapes,
+  type UnpairedExample,
+} from "@dpo-kit/pairwise";
+import type { Outcome, PairPolicy } from "@dpo-kit/preference";
+import { carriedJsonText, carryJson, DataError, type JsonObject, type JsonValue } from "@dpo-kit/schema";
+import type { PlanFact, PlanMapping } from "../conversion-plan.ts";
+import type { ReadingRequest } from "../conversion-request.ts";
+import type { FormatEncodeOptions, FormatReadOptions, PipelineFormat } from "./pipeline-format.ts";
+
+/** Rows of preference datasets as JSON Lines or as one JSON array. */
+export const pairwisePipelineFormat: PipelineFormat = {
+  id: "pairwise",
+  title: "Preference datasets as JSON (Hugging Face style)",
+  detail:
+    "JSON Lines or a JSON array; one comparison a row, or one answer; the shape is found by the columns",
+  variants: shapes.map(({ id, title }) => ({ id, title })),
+  async detect(text, request) {
+    const rows = isJson(text) ? await sampleRows(text) : [];
+    if (rows.length === 0) {
+      return {
+        confidence: 0,
+        why: isJson(text) ? "no row of it is a JSON object" : `it begins as ${text.kind}`,
+      };
+    }
+    const { chosen } = detectPairwise(rows, mappingOptions(request));
+    return chosen === undefined
+      ? { confidence: 0.1, why: "it is JSON, and its columns are of no known shape" }
+      : { confidence: chosen.family === "N" ? 0.2 : 0.9, why: chosen.why };
+  },
+  async plan(text, request, source) {
+    const rows = await sampleRows(text);
+    const detection = detectPairwise(rows, mappingOptions(request));
+    placed(source, () => refuseUnclear(detection, rows));
+    const inArray = text.kind === "json-array";
+    const options: PairwiseConvertOptions = {
+      ...mappingOptions(request),
+      detection,
+      policy: policyOf(request),
+    };
+    return {
+      facts: factsOf(detection, inArray),
+      mapping: mappingOf(detection),
+      transforms: [],
+      losses: detection.unmapped.map((name) => ({
+        what: `column ${JSON.stringify(name)}`,
+        why: "no part of a pair is in it, by its name",
+      })),
+      convert: (decoded, read) => convertRows(decoded, { inArray, options, read }),
+      encode: (decoded, read) => encodeRows(decoded, { inArray, options, read }),
+    };
+  },
+};
+
+const isJson = ({ kind }: DecodedText): boolean => kind === "json-array" || kind === "json-object-lines";
+
+function mappingOptions(request: ReadingRequest): PairwiseConvertOptions {
+  const { columns, from, gatherBy, onDivergence, promptDelimiter, score, system, verdict } = request;
+  return {
+    columns,
+    gatherBy,
+    onDivergence,
+    promptDelimiter,
+    score,
+    system,
+    from: from === pairwisePipelineFormat.id ? undefined : from,
+    verdict: verdict === undefined ? undefined : parseVerdictFlag(verdict),
+  };
+}
+
+function policyOf({ pairs, minMargin, maxPairsPerRecord, ties }: ReadingRequest): PairPolicy {
+  return {
+    ...(pairs === undefined ? {} : { pairs }),
+    ...(minMargin === undefined ? {} : { minMargin }),
+    ...(maxPairsPerRecord === undefined ? {} : { maxPairsPerRecord }),
+    ...(ties === undefined ? {} : { ties }),
+  };
+}
+
+/** Errors of shapes know the rows, not the file they are of. */
+function placed<T>(source: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (DataError.isInstance(error) && error.location === undefined) {
+      const { code, message, hint } = error;
+      throw new DataError(code, { message, hint, location: { source }, cause: error });
+    }
+    throw error;
+  }
+}
+
+function factsOf({ chosen, alternatives, rows }: PairwiseDetection, inArray: boolean): PlanFact[] {
+  const others = alternatives.filter(({ family }) => family !== "N");
+  return [
+    { label: "layout", value: inArray ? "one JSON array" : "JSON Lines" },
+    ...(chosen === undefined
+      ? []
+      : [{ label: "shape", value: chosen.title, why: `${chosen.why} (${rows} rows looked at)` }]),
+    ...others.map(({ flag, title, why }) => ({
+      label: "also matches",
+      value: title,
+      why: `${why}; ${flag} chooses it`,
+    })),
+  ];
+}
+
+function mappingOf({ chosen }: PairwiseDetection): PlanMapping[] {
+  return (chosen?.mapping ?? []).map(({ role, column }) => ({
+    role: role === "nonPreferred" ? "non_preferred" : role,
+    from: column,
+    confidence: chosen!.confidence,
+    why: "by its name and values",
+  }));
+}
+
+interface RowsOptions {
+  readonly inArray: boolean;
+  readonly options: PairwiseConvertOptions;
+  readonly read: FormatReadOptions;
+}
+
+async function* convertRows(text: Source, { inArray, options, read }: RowsOptions): AsyncGenerator<Outcome> {
+  const { signal, onUnpaired, source } = read;
+  const outcomes = convertPairwise(rowsOf(text, { inArray, read }), {
+    ...options,
+    signal,
+    ...(onUnpaired === undefined ? {} : { onUnpaired: (example) => onUnpaired(unpairedLine(example)) }),
+  });
+  try {
+    yield* outcomes;
+  } catch (error) {
+    placed(source, () => {
+      throw error;
+    });
+  }
+}
+
+async function* encodeRows(
+  text: Source,
+  { inArray, options, read }: RowsOptions & { read: FormatEncodeOptions },
+): AsyncGenerator<PairBatch> {
+  const encoder = await createPairBatchEncoder(read.encoder);
+  const units: UnitLedger = { read: 0, blank: 0, malformed: 0, intoRecords: 0, unjoined: 0, notRead: 0 };
+  const takeUnits = (): UnitLedger => {
+    const taken = { ...units };
+    Object.assign(units, { read: 0, blank: 0, malformed: 0, intoRecords: 0 });
+    return taken;
+  };
+  for await (const outcome of convertRows(text, { inArray, options, read: { ...read, units } })) {
+    encoder.add(outcome);
+    if (encoder.full) {
+      encoder.addUnits(takeUnits());
+      while (encoder.full) {
+        yield encoder.flush();
+      }
+    }
+  }
+  encoder.addUnits(takeUnits());
+  yield encoder.flush();
+}
+
+/** Rows are read one by one and counted; a limit leaves the rest unread. */
+async function* rowsOf(
+  text: Source,
+  { inArray, read }: { inArray: boolean; read: FormatReadOptions },
+): AsyncGenerator<PairwiseRow> {
+  const { limit = Number.POSITIVE_INFINITY, signal, source, units } = read;
+  const chunks = readChunks(text, signal === undefined ? {} : { signal });
+  const records = inArray ? readJsonArray(chunks, { source }) : readJsonLines(chunks, { source });
+  let count = 0;
+  for await (const record of records) {
+    const isBlank = "blank" in record && record.blank;
+    countUnit(units, isBlank ? "blank" : isObject(record) ? "intoRecords" : "malformed");
+    if (!isBlank) {
+      yield rowOf(record, source);
+      count += 1;
+    }
+    if (count >= limit) {
+      return;
+    }
+  }
+}
+
+function countUnit(units: UnitLedger | undefined, kind: "blank" | "intoRecords" | "malformed"): void {
+  if (units !== undefined) {
+    units.read += 1;
+    units[kind] += 1;
+  }
+}
+
+const isObject = ({ value, issues }: JsonRecord): boolean =>
+  issues.length === 0 && typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What is carried through as JSON keeps its number tokens; nothing else of a row can hold such JSON. */
+const mayCarry = /"(?:tools|functions|tool_calls|function_call|arguments)"/u;
+
+function rowOf(record: JsonRecord, source: string): PairwiseRow {
+  const { byteOffset, byteLength, column, issues, line, ordinal, text, value } = record;
+  const carried = text !== undefined && issues.length === 0 && mayCarry.test(text) ? carryJson(text) : value;
+  return {
+    ...(carried === undefined ? {} : { value: carried as JsonValue }),
+    at: { source, ordinal, line, column, byteOffset },
+    issues,
+    bytes: byteLength,
+  };
+}
+
+/** The rows of the beginning of a text that are whole. */
+async function sampleRows({ head, kind }: DecodedText): Promise<JsonObject[]> {
+  const chunks = readChunks(head);
+  const rows: JsonObject[] = [];
+  for await (const record of kind === "json-array" ? readJsonArray(chunks) : readJsonLines(chunks)) {
+    if (isObject(record)) {
+      rows.push(record.value as JsonObject);
+    }
+    if (rows.length >= SAMPLED_ROWS) {
+      break;
+    }
+  }
+  return rows;
+}
+
+const SAMPLED_ROWS = 1000;
+
+function unpairedLine({ prompt, completion, label }: UnpairedExample): string {
+  return carriedJsonText({ prompt, completion, label });
+}
