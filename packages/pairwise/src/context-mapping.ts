@@ -13,7 +13,8 @@ import type { ColumnMapping, NeededFlag } from "./shape.ts";
 
 /** Which columns hold what the answers reply to. */
 export interface ContextMapping {
-  /** Roles `prompt`, `input` (joined to the prompt), `messages` (before the prompt), `system`, `tools`. */
+  /** Roles `prompt`, `input` (joined to the prompt), `messages` (before the prompt), `system`, `tools`; and
+   * `other prompt`: what holds the prompt in rows of another layout. */
   readonly mapping: readonly ColumnMapping[];
   /** Whether there is a prompt at all. */
   readonly hasPrompt: boolean;
@@ -54,6 +55,13 @@ const listKinds: ReadonlySet<ValueKind> = new Set(["messages", "messages-text", 
 const turnKinds: ReadonlySet<ValueKind> = new Set(["turns"]);
 const textKinds: ReadonlySet<ValueKind> = new Set(["text", "number", "object"]);
 
+interface FoundColumns {
+  readonly named: readonly ColumnSummary[] | undefined;
+  readonly histories: readonly ColumnSummary[] | undefined;
+  readonly prompts: readonly ColumnSummary[];
+  readonly messages: readonly ColumnSummary[];
+}
+
 class ContextFinder {
   readonly #sample: RowSample;
   readonly #options: PairwiseMappingOptions;
@@ -81,7 +89,16 @@ class ContextFinder {
     const histories = this.#named("messages");
     const prompts = named ?? this.#columns("prompt");
     const messages = histories ?? this.#columns("messages");
-    const candidates = named === undefined ? [...prompts, ...messages] : prompts;
+    const found = named === undefined ? [...prompts, ...messages] : prompts;
+    const candidates = this.#together(found);
+    const elsewhere = found.filter((column) => !candidates.includes(column));
+    const context = this.#ofCandidates(candidates, { named, histories, prompts, messages });
+    const other = elsewhere.map(({ name }) => ({ role: "other prompt", column: name }));
+    return { ...context, mapping: [...context.mapping, ...other] };
+  }
+
+  #ofCandidates(candidates: readonly ColumnSummary[], columns: FoundColumns): ContextMapping {
+    const { named, histories, prompts, messages } = columns;
     const lists = candidates.filter(({ kind }) => listKinds.has(kind!) || turnKinds.has(kind!));
     const texts = this.#different(candidates.filter(({ kind }) => textKinds.has(kind!)));
     const given = histories ?? [];
@@ -89,6 +106,24 @@ class ContextFinder {
       return mapped(prompts[0], histories?.[0] ?? this.#historyBeside(prompts, messages));
     }
     return given.length > 0 ? this.#withHistory(texts, given[0]!) : this.#choose(lists, texts);
+  }
+
+  /** Without columns that are only filled where those that are filled more often are not: rows of another layout. */
+  #together(columns: readonly ColumnSummary[]): ColumnSummary[] {
+    const byFilled = [...columns].sort((one, other) => other.filled - one.filled);
+    const kept: ColumnSummary[] = [];
+    for (const column of byFilled) {
+      const isBeside = this.#sample.rows.some(
+        (row) =>
+          !isEmptyValue(member(row, column.name)) &&
+          kept.some((other) => !isEmptyValue(member(row, other.name))),
+      );
+      const isEmpty = this.#sample.rows.every((row) => isEmptyValue(member(row, column.name)));
+      if (kept.length === 0 || isBeside || isEmpty) {
+        kept.push(column);
+      }
+    }
+    return columns.filter((column) => kept.includes(column));
   }
 
   /** Named by the user: an empty list for null; undefined: not named. */

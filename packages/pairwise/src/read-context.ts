@@ -3,7 +3,7 @@ import { type FunctionTool, isBlank, type JsonObject, type Message } from "@dpo-
 import { messagesOfText } from "./messages-of-text.ts";
 import { isEmptyValue, member } from "./row-reader.ts";
 import { sameMessages } from "./same-messages.ts";
-import { columnOf, type RowContext } from "./shape.ts";
+import { columnOf, type RowContext, type ShapeClaim } from "./shape.ts";
 
 /**
  * What the answers of a row reply to, by the claim's mapping: system, messages, prompt with its input. A prompt
@@ -39,6 +39,15 @@ function readPrompt(row: JsonObject, { claim, reader }: RowContext): Message[] {
   }
   const alone = isBlank(prompt) ? (text ?? prompt) : prompt;
   return isBlank(alone) ? [] : messagesOfText(alone, reader);
+}
+
+/** Whether a row has its prompt in another column than most rows: then it must be looked at by itself. */
+export function hasPromptElsewhere(row: JsonObject, claim: ShapeClaim): boolean {
+  const isEmpty = (column: string | undefined): boolean =>
+    column === undefined || isEmptyValue(member(row, column));
+  const others = claim.mapping.filter(({ role }) => role === "other prompt");
+  const isOwnEmpty = ["prompt", "messages", "input"].every((role) => isEmpty(columnOf(claim, role)));
+  return isOwnEmpty && others.some(({ column }) => !isEmpty(column));
 }
 
 /** Puts the system message in front: the row's own column, else the one the user gave. */

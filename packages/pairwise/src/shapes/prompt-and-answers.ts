@@ -4,7 +4,7 @@ import { compareAnswers } from "../compare-answers.ts";
 import { type ContextMapping, mapContext } from "../context-mapping.ts";
 import { answerMapping, findNamedAnswers, hasColumns, type NamedAnswers } from "../named-answers.ts";
 import type { PairwiseMappingOptions } from "../pairwise-options.ts";
-import { readContext, readTools } from "../read-context.ts";
+import { hasPromptElsewhere, readContext, readTools } from "../read-context.ts";
 import { member } from "../row-reader.ts";
 import { columnNamed, type RowSample } from "../row-sample.ts";
 import { columnOf, type PairwiseShape, type RowContext, type RowReading, type ShapeClaim } from "../shape.ts";
@@ -27,7 +27,7 @@ export const promptAndAnswers: PairwiseShape = {
   compare(row, context) {
     const preferred = columnOf(context.claim, "preferred");
     const nonPreferred = columnOf(context.claim, "non_preferred");
-    if (!hasColumns(row, preferred, nonPreferred)) {
+    if (!hasColumns(row, preferred, nonPreferred) || hasPromptElsewhere(row, context.claim)) {
       return { unfit: true };
     }
     return isTie(row, context) ? { comparisons: [tied], dropped: [] } : readRow(row, context);
