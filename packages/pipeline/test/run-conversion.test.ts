@@ -231,12 +231,63 @@ describe("runConversion", () => {
     expect(await place.list()).toEqual(["in.csv"]);
   });
 
-  test("JSON is refused with what to do", async () => {
+  test("JSON without preferences is refused with the reason", async () => {
     const place = await workspace({ "in.jsonl": '{"prompt":"a"}\n' });
-    await expect(convert(place, ["in.jsonl"])).rejects.toMatchObject({
-      code: "RUN_FORMAT_UNKNOWN",
-      hint: expect.stringContaining("dpo validate"),
+    await expect(convert(place, ["in.jsonl"])).rejects.toMatchObject({ code: "RUN_NO_PREFERENCES" });
+    expect(await place.list()).toEqual(["in.jsonl"]);
+  });
+
+  test("rows as JSON Lines and as an array give the same lines, and tables beside them their own", async () => {
+    const rows = [
+      { prompt: "a", chosen: "b", rejected: "c" },
+      { prompt: "d", chosen: "e", rejected: "" },
+      { prompt: "f", chosen: "g", rejected: "h" },
+    ];
+    const place = await workspace({
+      "rows.jsonl": `${rows.map((row) => JSON.stringify(row)).join("\n\n")}\nnot json\n`,
+      "rows.json": JSON.stringify(rows, null, 2),
+      "in.csv": good,
     });
+    const { ledgers } = await convert(place, ["rows.jsonl", "rows.json", "in.csv"]);
+    expect(await promptsOf(place)).toEqual(["a", "f", "a", "f", "What is 2+2?"]);
+    expect(ledgers.units).toMatchObject({ read: 10, blank: 2, malformed: 1, intoRecords: 7 });
+    const rejects = await place.readLines("out/rejects.jsonl");
+    expect(
+      rejects.map(({ code, location }) => [code, (location as unknown as { line: number }).line]),
+    ).toEqual([
+      ["PAIR_EMPTY_ANSWER", 3],
+      ["LINE_INVALID_JSON", 6],
+      ["PAIR_EMPTY_ANSWER", 7],
+    ]);
+  });
+
+  test("tools of rows keep their number tokens", async () => {
+    const tools =
+      '[{"type":"function","function":{"name":"f","parameters":{"maximum":12345678901234567890,"step":1.0}}}]';
+    const place = await workspace({
+      "rows.jsonl": `{"prompt":"a","chosen":"b","rejected":"c","tools":${tools}}\n`,
+    });
+    await convert(place, ["rows.jsonl"]);
+    expect(await place.read("out/train.jsonl")).toContain(tools);
+  });
+
+  test("answers judged alone go to the file for them", async () => {
+    const rows = [
+      { prompt: "a", completion: "b", label: true },
+      { prompt: "a", completion: "c", label: false },
+      { prompt: "d", completion: "e", label: false },
+    ];
+    const place = await workspace({ "kto.jsonl": rows.map((row) => `${JSON.stringify(row)}\n`).join("") });
+    const { ledgers } = await convert(place, ["kto.jsonl"], { unpaired: place.path("unpaired.jsonl") });
+    expect(ledgers.records.skipped).toEqual(new Map([["unpaired", 1]]));
+    expect(await promptsOf(place)).toEqual(["a"]);
+    expect(await place.readLines("unpaired.jsonl")).toEqual([
+      {
+        prompt: [{ role: "user", content: "d" }],
+        completion: [{ role: "assistant", content: "e" }],
+        label: false,
+      },
+    ]);
   });
 
   test("ledgers balance and lines are as many as pairs, whatever the bytes", async () => {

@@ -32,6 +32,8 @@ export interface ConversionOutputs {
   readonly wantsAllNotes: boolean;
   /** What is to be shown the chunks of an input as they are read. */
   watchInput(input: InputSource): InputWatch;
+  /** Takes a KTO line, without its end; undefined where nobody asked for them. */
+  readonly onUnpaired: ((line: string) => void) | undefined;
   /** How many bytes of all inputs have been read. */
   bytesRead(): number;
   /** Writes the lines that are kept; `sources` are the names of the sources by their number. */
@@ -57,7 +59,7 @@ export async function createConversionOutputs(
   const files = await createRunOutputs({
     force: request.force === true,
     digest: request.digest !== false,
-    paths: [...sidePaths(layout), layout.train, request.issues, request.sarif].filter(
+    paths: [...sidePaths(layout), layout.train, request.issues, request.sarif, request.unpaired].filter(
       (path) => path !== undefined,
     ),
   });
@@ -86,6 +88,8 @@ class Outputs implements ConversionOutputs {
   readonly #watches: InputWatches;
   #rejects: LineOutput | undefined;
   #provenance: LineOutput | undefined;
+  #unpaired: LineOutput | undefined;
+  #waiting: string[] = [];
 
   constructor(parts: OutputParts) {
     const { train } = parts.layout;
@@ -100,6 +104,10 @@ class Outputs implements ConversionOutputs {
 
   watchInput(input: InputSource): InputWatch {
     return this.#watches.open(input);
+  }
+
+  get onUnpaired(): ((line: string) => void) | undefined {
+    return this.#parts.request.unpaired === undefined ? undefined : (line) => void this.#waiting.push(line);
   }
 
   bytesRead(): number {
@@ -140,6 +148,15 @@ class Outputs implements ConversionOutputs {
     }
     for (const note of notes) {
       await issues.write(note);
+    }
+    await this.#writeUnpaired();
+  }
+
+  async #writeUnpaired(): Promise<void> {
+    const { files, request } = this.#parts;
+    for (const line of this.#waiting.splice(0)) {
+      this.#unpaired ??= await files.open("unpaired", request.unpaired!);
+      await this.#unpaired.writeLine(line);
     }
   }
 
@@ -196,4 +213,5 @@ const silent: ReadonlySet<string> = new Set([
   "manifest",
   "issues",
   "sarif",
+  "unpaired",
 ]);

@@ -13,9 +13,16 @@ export interface PreparedSource {
   readonly input: InputSource;
   readonly plan: SourcePlan;
   /** Its pairs. Can be called once. `watch` is shown every chunk as it is read, before unpacking. */
-  encode(options: { encoder: PairBatchEncoderOptions; watch: InputWatch }): AsyncIterable<PairBatch>;
+  encode(options: EncodeSourceOptions): AsyncIterable<PairBatch>;
   /** Gives back what it holds open. */
   close(): Promise<void>;
+}
+
+/** Options of {@link PreparedSource.encode}. */
+export interface EncodeSourceOptions {
+  readonly encoder: PairBatchEncoderOptions;
+  readonly watch: InputWatch;
+  readonly onUnpaired?: ((line: string) => void) | undefined;
 }
 
 /** Options of {@link prepareSource}. */
@@ -55,10 +62,14 @@ export async function prepareSource(input: InputSource, options: PrepareOptions)
   return {
     input,
     plan,
-    async *encode({ encoder, watch }) {
+    async *encode({ encoder, watch, onUnpaired }) {
       await late.begin(watch);
       text ??= await open();
-      yield* formatPlan.encode(text.chunks, { ...readOptions(request, environment, input.name), encoder });
+      yield* formatPlan.encode(text.chunks, {
+        ...readOptions(request, environment, input.name),
+        encoder,
+        ...(onUnpaired === undefined ? {} : { onUnpaired }),
+      });
     },
     async close() {
       await text?.chunks.return();

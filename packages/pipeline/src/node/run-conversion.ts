@@ -129,7 +129,11 @@ async function* readBatches(
   for (const [sourceId, source] of sources.entries()) {
     const encoder = encoderOptions(request, sourceId, outputs.wantsAllNotes);
     countOnce(source, counters.tally);
-    for await (const batch of source.encode({ encoder, watch: outputs.watchInput(source.input) })) {
+    for await (const batch of source.encode({
+      encoder,
+      watch: outputs.watchInput(source.input),
+      onUnpaired: outputs.onUnpaired,
+    })) {
       counters.tally.addBatch(batch);
       counters.duplicates.observe(batch);
       if (request.onInvalid === "stop" && batch.rejects.length > 0) {
