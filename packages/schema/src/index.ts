@@ -4,6 +4,7 @@ export {
   type CodeKind,
   type CsvCode,
   codeDefinition,
+  type HubCode,
   type IoCode,
   type IssueCode,
   issueCodes,

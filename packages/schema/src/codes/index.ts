@@ -1,5 +1,6 @@
 import { type CsvCode, csvCodes } from "./csv-codes.ts";
 import type { CodeDefinition } from "./definition.ts";
+import { type HubCode, hubCodes } from "./hub-codes.ts";
 import { type IoCode, ioCodes } from "./io-codes.ts";
 import { type LineCode, lineCodes } from "./line-codes.ts";
 import { type PairCode, pairCodes } from "./pair-codes.ts";
@@ -7,10 +8,10 @@ import { type PairwiseCode, pairwiseCodes } from "./pairwise-codes.ts";
 import { type RunCode, runCodes } from "./run-codes.ts";
 
 export type { CodeDefinition, CodeKind } from "./definition.ts";
-export type { CsvCode, IoCode, LineCode, PairCode, PairwiseCode, RunCode };
+export type { CsvCode, HubCode, IoCode, LineCode, PairCode, PairwiseCode, RunCode };
 
 /** Every code that any package of dpo-kit reports. Codes are stable: one is never given another meaning. */
-export type IssueCode = LineCode | IoCode | CsvCode | PairCode | PairwiseCode | RunCode;
+export type IssueCode = LineCode | IoCode | CsvCode | PairCode | PairwiseCode | HubCode | RunCode;
 
 /** The one registry of codes: what each means, what it does to a record, and how to put it right. */
 export const issueCodes: Readonly<Record<IssueCode, CodeDefinition>> = {
@@ -19,6 +20,7 @@ export const issueCodes: Readonly<Record<IssueCode, CodeDefinition>> = {
   ...csvCodes,
   ...pairCodes,
   ...pairwiseCodes,
+  ...hubCodes,
   ...runCodes,
 };
 

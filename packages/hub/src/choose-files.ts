@@ -1,0 +1,191 @@
+import { DataError } from "@dpo-kit/schema";
+import type { CardConfig } from "./card-configs.ts";
+import { type DatasetFile, formatRank, preferBestFormat, sortFiles } from "./data-file.ts";
+import { compileGlob } from "./glob-pattern.ts";
+import { canonicalSplit, splitOfPath } from "./split-of-path.ts";
+
+/** Which part of a dataset is meant. */
+export interface PartOptions {
+  /** The name of a configuration. Default: the only one, or the one the card names as the default. */
+  config?: string;
+  /** The name of a split, or several as `train+test`. Default: the only one. */
+  hubSplit?: string;
+}
+
+/** The files that hold a part of a dataset. */
+export interface FileChoice {
+  /** Sorted by path within each split; never empty. */
+  readonly files: readonly DatasetFile[];
+  readonly config: string;
+  /** In the order in which they are read. */
+  readonly splits: readonly string[];
+  /** Files that hold data and were not taken: other formats of the same rows, and names without a split. */
+  readonly passedOver: readonly DatasetFile[];
+}
+
+type Splits = ReadonlyMap<string, readonly DatasetFile[]>;
+
+/** What a choice is made of, and what it is called in messages. */
+export interface ChoiceInput {
+  files: readonly DatasetFile[];
+  /** What the card says; empty where it says nothing. */
+  configs: readonly CardConfig[];
+  /** The address of the dataset. */
+  address: string;
+}
+
+/**
+ * Chooses the files of a configuration and split: as the card says, else by their names. Where the same split is
+ * there in several formats, Parquet is taken before Arrow, JSON Lines, JSON, CSV and zip.
+ *
+ * @throws HUB_CHOICE_NEEDED HUB_CHOICE_UNKNOWN HUB_NO_DATA_FILES
+ */
+export function chooseFiles(input: ChoiceInput, options: PartOptions): FileChoice {
+  const data = sortFiles(input.files.filter(({ path }) => formatRank(path) !== undefined));
+  const byCard = input.configs.some(({ patterns, folder }) => patterns !== undefined || folder !== "");
+  const layouts = byCard ? cardLayouts(input.configs, data) : namedLayouts(data);
+  if (data.length === 0) {
+    throw noFiles(input, "has no data files");
+  }
+  const config = chooseConfig(input, layouts, options.config);
+  const available = layouts.get(config)!.splits();
+  const splits = chooseSplits(input, available, options.hubSplit);
+  const files = splits.flatMap((split) => available.get(split)!);
+  if (files.length === 0) {
+    throw noFiles(input, `has no data files in ${splits.join("+")} of ${config}`);
+  }
+  const all = new Set([...available.values()].flat());
+  const passedOver = data.filter((file) => layouts.get(config)!.owns(file) && !all.has(file));
+  return { files, config, splits, passedOver };
+}
+
+interface Layout {
+  readonly isDefault: boolean;
+  /** Worked out only for the configuration that is chosen. */
+  splits(): Splits;
+  owns(file: DatasetFile): boolean;
+}
+
+function cardLayouts(configs: readonly CardConfig[], data: readonly DatasetFile[]): Map<string, Layout> {
+  return new Map(
+    configs.map(({ name, isDefault, folder, patterns }): [string, Layout] => {
+      const inside = data.filter(({ path }) => folder === "" || path.startsWith(`${folder}/`));
+      const splits = (): Splits =>
+        patterns === undefined
+          ? splitsByName(inside)
+          : new Map([...patterns].map(([split, globs]) => [split, filesOf(globs, folder, inside)]));
+      return [name, { isDefault, splits, owns: (file) => patterns === undefined && inside.includes(file) }];
+    }),
+  );
+}
+
+/** A pattern that fits several formats means one; patterns are listed because all are meant. */
+function filesOf(globs: readonly string[], folder: string, data: readonly DatasetFile[]): DatasetFile[] {
+  const found = globs.flatMap((glob) => {
+    const fits = compileGlob(folder === "" ? glob : `${folder}/${glob}`);
+    return preferBestFormat(data.filter(({ path }) => fits(path)));
+  });
+  return [...new Set(found)];
+}
+
+function namedLayouts(data: readonly DatasetFile[]): Map<string, Layout> {
+  const groups = groupBy(data, ({ path }) => splitOfPath(path).config);
+  const entries = [...groups].map(([name, files]): [string, Layout] => {
+    const members = new Set(files);
+    const owns = (file: DatasetFile): boolean => members.has(file);
+    return [name, { isDefault: false, splits: () => splitsByName(files), owns }];
+  });
+  return new Map(entries);
+}
+
+/** Files without a split are the training split where no file names one, else they are something beside it. */
+function splitsByName(files: readonly DatasetFile[]): Splits {
+  const named = files.filter(({ path }) => splitOfPath(path).split !== undefined);
+  const groups = groupBy(named.length > 0 ? named : files, ({ path }) => splitOfPath(path).split ?? "train");
+  return new Map([...groups].map(([split, members]) => [split, preferBestFormat(members)]));
+}
+
+function groupBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): Map<string, Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [value]);
+    } else {
+      group.push(value);
+    }
+  }
+  return groups;
+}
+
+function chooseConfig(
+  input: ChoiceInput,
+  layouts: ReadonlyMap<string, Layout>,
+  asked: string | undefined,
+): string {
+  const names = [...layouts.keys()];
+  if (asked !== undefined) {
+    return known(input, { kind: "configuration", flag: "--config", names, asked, found: asked });
+  }
+  const [main] = [...layouts].find(([, { isDefault }]) => isDefault) ?? [];
+  if (main !== undefined || names.length === 1) {
+    return main ?? names[0]!;
+  }
+  throw choiceNeeded(input, { kind: "configuration", flag: "--config", names });
+}
+
+function chooseSplits(input: ChoiceInput, available: Splits, asked: string | undefined): string[] {
+  const names = [...available.keys()];
+  if (asked !== undefined) {
+    return asked.split("+").map((one) => {
+      const found = available.has(one) ? one : canonicalSplit(one);
+      return known(input, { kind: "split", flag: "--hub-split", names, asked: one, found });
+    });
+  }
+  if (names.length === 1) {
+    return names;
+  }
+  throw choiceNeeded(input, { kind: "split", flag: "--hub-split", names });
+}
+
+interface Choice {
+  kind: "configuration" | "split";
+  flag: string;
+  names: readonly string[];
+}
+
+function known(input: ChoiceInput, choice: Choice & { asked: string; found: string }): string {
+  if (choice.names.includes(choice.found)) {
+    return choice.found;
+  }
+  throw new DataError("HUB_CHOICE_UNKNOWN", {
+    message: `${input.address} has no ${choice.kind} ${choice.asked}; it has ${listed(choice.names)}`,
+    location: { source: input.address },
+  });
+}
+
+function choiceNeeded(input: ChoiceInput, { kind, flag, names }: Choice): DataError {
+  const several = kind === "split" ? ` (or several: ${flag} ${names.slice(0, 2).join("+")})` : "";
+  return new DataError("HUB_CHOICE_NEEDED", {
+    message: `${input.address} has several ${kind}s: ${listed(names)}`,
+    hint: `Choose one: ${flag} ${names[0]}${several}`,
+    location: { source: input.address },
+  });
+}
+
+/** At most this many names are listed. */
+const mostListed = 50;
+
+function listed(names: readonly string[]): string {
+  const more = names.length > mostListed ? ` and ${names.length - mostListed} more` : "";
+  return `${names.slice(0, mostListed).join(", ")}${more}`;
+}
+
+function noFiles({ address }: ChoiceInput, what: string): DataError {
+  return new DataError("HUB_NO_DATA_FILES", {
+    message: `${address} ${what}`,
+    hint: `Try the Hub's own Parquet copy: ${address.replace(/@[^/]*$/u, "")}@refs/convert/parquet`,
+    location: { source: address },
+  });
+}
