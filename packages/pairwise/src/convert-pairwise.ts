@@ -1,4 +1,4 @@
-import type { Outcome } from "@dpo-kit/batch";
+import type { Outcome, UnitLedger } from "@dpo-kit/batch";
 import { DataError, type Issue, type JsonObject, type JsonValue, type Location } from "@dpo-kit/schema";
 import { detectPairwise, type PairwiseDetection } from "./detect-pairwise.ts";
 import { convertGathered } from "./gather-rows.ts";
@@ -13,6 +13,11 @@ export interface PairwiseRow {
   readonly issues?: readonly Issue[] | undefined;
   /** The row's size in the input, in bytes. */
   readonly bytes: number;
+}
+
+/** Whether a row could not be decoded. */
+export function isMalformed({ issues }: PairwiseRow): boolean {
+  return issues !== undefined && issues.length > 0;
 }
 
 const SAMPLE_ROWS = 1_000;
@@ -33,7 +38,8 @@ export async function* convertPairwise(
   rows: AsyncIterable<PairwiseRow> | Iterable<PairwiseRow>,
   options: PairwiseConvertOptions = {},
 ): AsyncGenerator<Outcome, void, undefined> {
-  const { head, all } = await peekRows(rows, options);
+  const { head, all: rowsRead } = await peekRows(rows, options);
+  const all = counted(rowsRead, options.units);
   const detection = options.detection ?? detectPairwise(objectsOf(head), options);
   refuseUnclear(detection, objectsOf(head));
   const converter = new RowConverter(detection, options);
@@ -46,6 +52,20 @@ export async function* convertPairwise(
     }
   }
   converter.refuseIfNoPreferences();
+}
+
+/** Counts each row when it is taken: into a record, or as one that could not be decoded. */
+async function* counted(
+  rows: AsyncIterable<PairwiseRow>,
+  units: UnitLedger | undefined,
+): AsyncGenerator<PairwiseRow, void, undefined> {
+  for await (const row of rows) {
+    if (units !== undefined) {
+      units.read += 1;
+      units[isMalformed(row) ? "malformed" : "intoRecords"] += 1;
+    }
+    yield row;
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { DroppedComparison, Outcome } from "@dpo-kit/batch";
 import { combineMadePairs, type MadePairs, makePairs, outcomeOf, type PairPolicy } from "@dpo-kit/preference";
 import { createIssue, DataError, type Issue, type JsonObject } from "@dpo-kit/schema";
-import type { PairwiseRow } from "./convert-pairwise.ts";
+import { isMalformed, type PairwiseRow } from "./convert-pairwise.ts";
 import { type ClaimedShape, detectPairwise, type PairwiseDetection, shapeById } from "./detect-pairwise.ts";
 import type { PairwiseConvertOptions } from "./pairwise-options.ts";
 import { RowReader } from "./row-reader.ts";
@@ -41,7 +41,7 @@ export class RowConverter {
   /** The key of a row that is to be gathered; undefined where it has none. */
   keyOf(row: PairwiseRow): string | undefined {
     const object = objectOf(row);
-    if (object === undefined || this.#chosen === undefined || (row.issues?.length ?? 0) > 0) {
+    if (object === undefined || this.#chosen === undefined || isMalformed(row)) {
       return undefined;
     }
     return this.#chosen.shape.gather!.key(object, this.#context(row, this.#chosen));
@@ -61,7 +61,7 @@ export class RowConverter {
   /** What comes of one row. */
   convert(row: PairwiseRow): Outcome {
     const object = objectOf(row);
-    if (object === undefined || (row.issues?.length ?? 0) > 0) {
+    if (object === undefined || isMalformed(row)) {
       this.#rows += 1;
       this.#withPreferences += 1;
       return undecoded(row);
@@ -186,9 +186,8 @@ function rejected(row: PairwiseRow, issues: readonly Issue[]): Outcome {
 }
 
 function undecoded(row: PairwiseRow): Outcome {
-  const issues = row.issues ?? [];
-  if (issues.length > 0) {
-    return { kind: "rejected", at: row.at, issues, malformed: true, record: recordOf(row) };
+  if (isMalformed(row)) {
+    return { kind: "rejected", at: row.at, issues: row.issues!, malformed: true, record: recordOf(row) };
   }
   const issue = createIssue("PAIRWISE_ROW_NOT_OBJECT", {
     location: row.at,

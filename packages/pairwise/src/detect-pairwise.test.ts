@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import { detectPairwise } from "./detect-pairwise.ts";
+import { shapes } from "./shapes.ts";
+
+function ids(rows: Parameters<typeof detectPairwise>[0]): (string | undefined)[] {
+  const { chosen, alternatives } = detectPairwise(rows);
+  return [chosen?.id, ...alternatives.map(({ id }) => id)];
+}
+
+describe("detection", () => {
+  test("tells why, what else it could be, and the flag for that", () => {
+    const row = { prompt: "Hi", chosen: "a", rejected: "b", generations: ["a", "b"], ratings: [2, 1] };
+    const { chosen, alternatives } = detectPairwise([row]);
+    expect(chosen).toMatchObject({ id: "prompt-and-answers", flag: "--from prompt-and-answers" });
+    expect(chosen!.why).toContain("chosen and rejected are named as better and worse");
+    expect(alternatives.map(({ flag }) => flag)).toContain("--from texts-without-prompt");
+  });
+
+  test("what is explicit comes before what is generic", () => {
+    const row = {
+      prompt: "Hi",
+      chosen: "a",
+      rejected: "b",
+      response_a: "a",
+      response_b: "b",
+      winner: "model_b",
+    };
+    expect(ids([row])[0]).toBe("prompt-and-answers");
+  });
+
+  test("a known column name does not matter, a flag does", () => {
+    const { chosen } = detectPairwise([{ task: "Hi", up: "a", down: "b" }], {
+      columns: { prompt: "task", preferred: "up", nonPreferred: "down" },
+    });
+    expect(chosen?.mapping).toEqual([
+      { role: "prompt", column: "task" },
+      { role: "preferred", column: "up" },
+      { role: "non_preferred", column: "down" },
+    ]);
+  });
+
+  test("lists the columns that are lost", () => {
+    const { unmapped } = detectPairwise([{ prompt: "Hi", chosen: "a", rejected: "b", id: 7 }]);
+    expect(unmapped).toEqual(["id"]);
+  });
+
+  test("one row of another shape does not change what a file is", () => {
+    const rows = Array.from({ length: 9 }, () => ({ prompt: "Hi", chosen: "a", rejected: "b" }));
+    const line = { contents: [], completions: [] };
+    expect(ids([line, ...rows])[0]).toBe("prompt-and-answers");
+  });
+
+  test("forces a shape, and knows no other ids", () => {
+    const row = { chosen: "a", rejected: "b" };
+    expect(detectPairwise([row], { from: "transcripts" }).chosen?.id).toBe("transcripts");
+    expect(() => detectPairwise([row], { from: "nonsense" })).toThrow(
+      expect.objectContaining({ code: "RUN_OPTION_INVALID" }),
+    );
+  });
+
+  test("refuses a column that no row has", () => {
+    const row = { prompt: "Hi", chosen: "a", rejected: "b" };
+    expect(() => detectPairwise([row], { columns: { prompt: "promt" } })).toThrow(
+      expect.objectContaining({ code: "PAIRWISE_COLUMN_UNKNOWN" }),
+    );
+  });
+
+  test("says nothing of rows nobody knows", () => {
+    expect(detectPairwise([{ weight: 1 }]).chosen).toBeUndefined();
+    expect(detectPairwise([]).chosen).toBeUndefined();
+  });
+
+  test("no shape is keyed by the name of a dataset", () => {
+    const names = /hh-rlhf|ultrafeedback|helpsteer|nectar|oasst1|lmsys|orca/iu;
+    expect(shapes.filter(({ detect, compare }) => names.test(`${detect}${compare}`))).toEqual([]);
+  });
+});

@@ -1,0 +1,139 @@
+import { messageText } from "@dpo-kit/preference";
+import { describe, expect, test } from "vitest";
+import { assistant, endsOf, examplesOf, transformsOf, user } from "./convert-rows.ts";
+
+/** Defects that were found in other converters of preference data, by reading and running them. */
+describe("what other converters get wrong", () => {
+  test("a prompt is no common beginning of characters (TRL's extract_prompt on texts)", async () => {
+    const [example] = await examplesOf([
+      {
+        chosen: "\n\nHuman: Sky?\n\nAssistant: The sky is blue.",
+        rejected: "\n\nHuman: Sky?\n\nAssistant: The sky is black.",
+      },
+    ]);
+    expect(example!.input.messages).toEqual([user("Sky?")]);
+    expect(messageText(example!.preferred_output[0]!)).toBe("The sky is blue.");
+  });
+
+  test("answers that differ from the first character lose nothing (TRL tests chosen[-1])", async () => {
+    const [example] = await examplesOf([{ prompt: "Which?", chosen: "This ", rejected: "no" }]);
+    expect(messageText(example!.preferred_output[0]!)).toBe("This ");
+  });
+
+  test("empty lists are no crash (TRL's is_conversational reads the first of none)", async () => {
+    const good = { prompt: "Hi", chosen: [assistant("a")], rejected: [assistant("b")] };
+    expect(await endsOf([good, { prompt: "Hi", chosen: [], rejected: [assistant("b")] }])).toEqual([
+      "pairs",
+      "PAIR_EMPTY_ANSWER",
+    ]);
+  });
+
+  test("where one conversation is a prefix of the other, no shared message becomes an answer (TRL)", async () => {
+    const rows = [
+      {
+        chosen: [user("Hi"), assistant("a"), user("Bye"), assistant("c")],
+        rejected: [user("Hi"), assistant("a")],
+      },
+    ];
+    expect(await endsOf(rows)).toEqual(["divergence"]);
+  });
+
+  test("identical answers make no pair (TRL, NeMo RL and distilabel keep them)", async () => {
+    expect(await endsOf([{ prompt: "Hi", chosen: "Same", rejected: "Same " }])).toEqual(["PAIR_IDENTICAL"]);
+  });
+
+  test("turns need not alternate (LLaMA-Factory empties such rows and drops them)", async () => {
+    const [example] = await examplesOf([
+      {
+        conversations: [
+          { from: "human", value: "One" },
+          { from: "human", value: "Two" },
+        ],
+        chosen: { from: "gpt", value: "a" },
+        rejected: { from: "gpt", value: "b" },
+      },
+    ]);
+    expect(example!.input.messages).toEqual([user("One"), user("Two")]);
+  });
+
+  test("ShareGPT rows may have texts as answers (LLaMA-Factory drops them)", async () => {
+    const row = { conversations: [{ from: "human", value: "Hi" }], chosen: "a", rejected: "b" };
+    expect(await endsOf([row])).toEqual(["pairs"]);
+  });
+
+  test("system messages and all turns are kept (Axolotl's recipes take the first two messages)", async () => {
+    const before = [{ role: "system", content: "Sys" }, user("1"), assistant("2"), user("3")];
+    const [example] = await examplesOf([
+      { chosen: [...before, assistant("4")], rejected: [...before, assistant("5")] },
+    ]);
+    expect(example!.input.messages).toEqual(before);
+  });
+
+  test("contexts that disagree are seen (Axolotl and torchtune do not compare them)", async () => {
+    const rows = [
+      { chosen: [user("A"), assistant("a")], rejected: [user("B"), assistant("b")] },
+      { chosen: [user("A"), assistant("a")], rejected: [user("A"), assistant("b")] },
+    ];
+    expect(await endsOf(rows)).toEqual(["divergence", "pairs"]);
+  });
+
+  test("prefixes of different length do not cut into the worse answer (OpenRLHF slices both by one length)", async () => {
+    const rows = [
+      {
+        chosen: [user("A"), assistant("a"), user("B"), assistant("c")],
+        rejected: [user("A"), assistant("b")],
+      },
+    ];
+    expect(await endsOf(rows)).toEqual(["divergence"]);
+  });
+
+  test("speakers named twice in a row do not shift the turns (ms-swift, HALOs and open-instruct zip them)", async () => {
+    const [example] = await examplesOf([
+      {
+        chosen: "\n\nHuman: a\n\nAssistant: b\n\nAssistant: c\n\nHuman: d\n\nAssistant: e",
+        rejected: "\n\nHuman: a\n\nAssistant: b\n\nAssistant: c\n\nHuman: d\n\nAssistant: f",
+      },
+    ]);
+    expect(example!.input.messages).toEqual([user("a"), assistant("b\n\nAssistant: c"), user("d")]);
+    expect(example!.non_preferred_output).toEqual([assistant("f")]);
+  });
+
+  test("a rejected side is cut by its own turns (direct-preference-optimization cuts it at the chosen's offset)", async () => {
+    const [example] = await examplesOf([
+      { chosen: "\n\nHuman: a\n\nAssistant: b", rejected: "\n\nHuman: a \n\nAssistant: bb" },
+    ]);
+    expect(example!.non_preferred_output).toEqual([assistant("bb")]);
+  });
+
+  test("a prompt's markers become messages (open-instruct leaves them in)", async () => {
+    const row = { prompt: "\n\nHuman: Hi\n\nAssistant: ", chosen: "a", rejected: "b" };
+    const [example] = await examplesOf([row]);
+    expect(example!.input.messages).toEqual([user("Hi")]);
+    expect(await transformsOf(row)).toContain("transcript-to-messages");
+  });
+
+  test("nothing is added to a system message (LLaMA-Factory appends to it)", async () => {
+    const [example] = await examplesOf([
+      {
+        messages: [{ role: "system", content: "Sys" }, user("Hi")],
+        chosen: assistant("a"),
+        rejected: assistant("b"),
+      },
+    ]);
+    expect(example!.input.messages[0]).toEqual({ role: "system", content: "Sys" });
+  });
+
+  test("tool calls survive (Axolotl and OpenAI converters of trainers flatten them)", async () => {
+    const call = { type: "function", function: { name: "add", arguments: { a: 1 } } };
+    const [example] = await examplesOf([
+      {
+        prompt: [user("Add")],
+        chosen: [{ role: "assistant", tool_calls: [call] }],
+        rejected: [assistant("no")],
+      },
+    ]);
+    expect(example!.preferred_output[0]!.tool_calls).toEqual([
+      { id: "call_1", type: "function", function: { name: "add", arguments: '{"a":1}' } },
+    ]);
+  });
+});
