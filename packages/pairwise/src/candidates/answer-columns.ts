@@ -62,7 +62,7 @@ export function findAllAnswerColumns(
     return everyMarks.flatMap((marks) => {
       const [first, second] = marks.map((mark) => marked.find((each) => each.mark === mark));
       // 0, 1 and 2 side by side are a list of answers, not two of them.
-      const isList = marked.some(({ mark }) => /^\d+$/u.test(mark) && Number(mark) > Number(marks[1]));
+      const isList = marked.some(({ mark }) => /^\d+$/u.test(mark) && !marks.some((each) => each === mark));
       return first === undefined || second === undefined || isList
         ? []
         : [{ first: first.name, second: second.name, marks, stem }];

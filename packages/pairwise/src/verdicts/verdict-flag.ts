@@ -2,7 +2,7 @@ import { DataError } from "@dpo-kit/schema";
 import type { VerdictMapping } from "../pairwise-options.ts";
 import { type Side, verdictText } from "./side.ts";
 
-const mapping = /^(?<column>.+?):(?<values>[^:]*=(?:first|second|tie)\s*(?:,.*)?)$/u;
+const mapping = /^(?<column>.+?):(?<values>[^:]*=\s*(?:first|second|tie)\s*(?:,.*)?)$/u;
 const oneValue = /^\s*(?<value>.*?)\s*=\s*(?<side>first|second|tie)\s*$/u;
 
 /**
