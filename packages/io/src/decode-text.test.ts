@@ -83,7 +83,6 @@ describe("what cannot be read is refused with what to do", () => {
     ["a workbook", `PK\x03\x04${"\0".repeat(26)}xl/workbook.xml`, "IO_UNSUPPORTED_FORMAT", "CSV UTF-8"],
     ["Parquet", "PAR1\x15\x04", "IO_UNSUPPORTED_FORMAT", "read_parquet"],
     ["packed twice", gzipSync(gzipSync("text")), "IO_UNSUPPORTED_FORMAT", "gzip -d"],
-    ["zstd", Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0]), "IO_UNSUPPORTED_FORMAT", "zstd -d"],
   ])("%s", async (_, content, code, advice) => {
     await expect(decodeText(toBytes(content), { source: "a.csv" })).rejects.toMatchObject({
       code,

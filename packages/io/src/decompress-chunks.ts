@@ -2,9 +2,10 @@ import type { Compression, DecompressOptions, Decompressors } from "./decompress
 import { gunzip } from "./gunzip.ts";
 import { peekChunks } from "./peek-chunks.ts";
 import { refuseUnreadable } from "./refuse-unreadable.ts";
+import { unzstd } from "./unzstd.ts";
 
-/** What works everywhere: gzip, in plain JavaScript. */
-export const portableDecompressors: Decompressors = { gzip: gunzip };
+/** What works everywhere: gzip and Zstandard, in plain JavaScript. */
+export const portableDecompressors: Decompressors = { gzip: gunzip, zstd: unzstd };
 
 /** How packed data is found and unpacked. */
 export interface DecompressChunksOptions extends DecompressOptions {

@@ -20,7 +20,7 @@ export type Decompress = (
   options: DecompressOptions,
 ) => AsyncIterable<Uint8Array>;
 
-/** What unpacks which compression. The portable set has gzip; `@dpo-kit/io/node` has a faster one, and zstd. */
+/** What unpacks which compression. `@dpo-kit/io/node` has faster ones than the portable. */
 export interface Decompressors {
   gzip: Decompress;
   zstd?: Decompress;

@@ -32,17 +32,17 @@ const refusals: Record<SniffedKind, Refusal> = {
   },
   zstd: {
     code: "IO_UNSUPPORTED_FORMAT",
-    what: "compressed with Zstandard",
-    hint: "Unpack it with `zstd -d`, or use Node 22.15 or newer, which reads it.",
+    what: "compressed with Zstandard once more inside",
+    hint: "Unpack it with `zstd -d` and give the result.",
   },
   parquet: {
     code: "IO_UNSUPPORTED_FORMAT",
-    what: "a Parquet file, which is not read yet",
+    what: "a Parquet file, which is not read here",
     hint: "Convert it first: python -c \"import pandas; pandas.read_parquet('IN').to_json('OUT.jsonl', orient='records', lines=True)\"",
   },
   arrow: {
     code: "IO_UNSUPPORTED_FORMAT",
-    what: "an Arrow file, which is not read yet",
+    what: "an Arrow file, which is not read here",
     hint: "Write it as CSV or JSON Lines with the library it comes from.",
   },
   pdf: { code: "IO_UNSUPPORTED_FORMAT", what: "a PDF document" },

@@ -7,6 +7,7 @@ import {
   decompressionFailed,
   guardRatio,
 } from "../decompression.ts";
+import { unzstd } from "../unzstd.ts";
 
 /** Bytes of unpacked data in a piece. */
 const chunkSize = 1 << 18;
@@ -17,12 +18,12 @@ const otherData = "other data follows; if it is a second frame of Zstandard, unp
 type Unpacker = Transform & { readonly bytesWritten: number };
 
 /**
- * Unpacks with Node's own code, off the main thread: gzip, and Zstandard where this Node has it (22.15 and newer).
- * For gzip it behaves as the portable one does. Of Zstandard, Node reads the first frame only: data of several frames
- * is an error, as reading a part of it silently would be worse.
+ * Unpacks with Node's own code, off the main thread: gzip, and Zstandard where this Node has it (22.15 and newer;
+ * before that the portable one does it). Behaves as the portable ones do.
  */
 export const nodeDecompressors: Decompressors = {
   gzip: (chunks, options) => unpack(chunks, zlib.createGunzip({ chunkSize }), options),
+  zstd: unzstd,
   ...zstdDecompressor(),
 };
 

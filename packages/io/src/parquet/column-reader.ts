@@ -4,6 +4,7 @@ import { getMaxRepetitionLevel } from "hyparquet/src/schema.js";
 import type { RandomAccess } from "../random-access.ts";
 import type { ParquetCompressors } from "./parquet-compressors.ts";
 import type { ParquetNode } from "./parquet-metadata.ts";
+import { unpackPage } from "./unpack-page.ts";
 
 /** The stored values of one leaf, a page at a time: for each row its value, nested in lists as it is repeated. */
 export interface ColumnReader {
@@ -44,8 +45,8 @@ export function createColumnReader(options: ColumnReaderOptions): ColumnReader {
     type: chunk.type,
     element: node.plain.element,
     schemaPath: [...node.plainPath],
-    codec: chunk.codec as CompressionCodec,
-    compressors,
+    // Pages are unpacked before they are decoded.
+    codec: "UNCOMPRESSED" as CompressionCodec,
     utf8: false,
     parsers: {} as never,
   };
@@ -54,7 +55,8 @@ export function createColumnReader(options: ColumnReaderOptions): ColumnReader {
   /** The last row of the pages so far, which the next page may continue. */
   let open: unknown[] | undefined;
 
-  function decode(header: PageHeader, bytes: Uint8Array): Values | undefined {
+  function decode(page: { header: PageHeader; bytes: Uint8Array }): Values | undefined {
+    const { header, bytes } = unpackPage(page, { node, codec: chunk.codec, compressors });
     const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
     const { data } = readPage(reader, header, decoder, dictionary, open, 0);
     return data;
@@ -71,15 +73,15 @@ export function createColumnReader(options: ColumnReaderOptions): ColumnReader {
   return {
     async next() {
       for (let page = await pages.next(); page !== undefined; page = await pages.next()) {
-        const { header, bytes } = page;
+        const { header } = page;
         if (header.type === "DICTIONARY_PAGE") {
-          dictionary = decode(header, bytes);
+          dictionary = decode(page);
           continue;
         }
         if (header.type === "INDEX_PAGE" || valueCount(header) === 0) {
           continue;
         }
-        const rows = rowsOf(decode(header, bytes)!);
+        const rows = rowsOf(decode(page)!);
         if (rows.length > 0) {
           return rows;
         }
