@@ -4,6 +4,7 @@ import { candidateList } from "./shapes/candidate-list.ts";
 import { canonical } from "./shapes/canonical.ts";
 import { chosenRejectedLists } from "./shapes/chosen-rejected-lists.ts";
 import { conversations } from "./shapes/conversations.ts";
+import { listAndChoice } from "./shapes/list-and-choice.ts";
 import { longFormat } from "./shapes/long-format.ts";
 import { messagesAndRejected } from "./shapes/messages-and-rejected.ts";
 import { nemoRl } from "./shapes/nemo-rl.ts";
@@ -46,6 +47,7 @@ export const shapes: readonly PairwiseShape[] = [
   bestAndLosers,
   candidateList,
   parallelLists,
+  listAndChoice,
   // Trees of messages.
   oasstTree,
   oasstFlat,

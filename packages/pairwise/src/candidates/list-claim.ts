@@ -4,6 +4,7 @@ import type { PairwiseMappingOptions } from "../pairwise-options.ts";
 import type { RowSample } from "../row-sample.ts";
 import type { ColumnMapping, NeededFlag, ShapeClaim } from "../shape.ts";
 import type { Decider, DeciderFinding } from "./answer-values.ts";
+import { findColumnName } from "./member.ts";
 
 /** A claim on answers that are ordered by a number each has. Plain data. */
 export interface DecidedClaim extends ShapeClaim {
@@ -37,9 +38,21 @@ export function listClaim(
     confidence: 0.8,
     why: finding.why,
     mapping: [...context.mapping, ...finding.mapping],
-    needsFlag: finding.needsFlag ?? asks ?? context.needsFlag ?? noPrompt,
+    needsFlag: unknownGroups(sample, options) ?? finding.needsFlag ?? asks ?? context.needsFlag ?? noPrompt,
     decider: found,
   };
+}
+
+function unknownGroups(sample: RowSample, { gatherBy = [] }: PairwiseMappingOptions): NeededFlag | undefined {
+  const names = sample.columns.map(({ name }) => name);
+  const unknown = gatherBy.find((name) => findColumnName(names, [name]) === undefined);
+  return unknown === undefined
+    ? undefined
+    : {
+        code: "PAIRWISE_COLUMN_UNKNOWN",
+        message: `There is no column ${JSON.stringify(unknown)} to gather by`,
+        hint: `The columns are: ${names.join(", ")}`,
+      };
 }
 
 function whichScore(names: readonly string[]): NeededFlag {

@@ -62,6 +62,9 @@ function compare(row: JsonObject, context: RowContext): RowReading {
   if (without !== undefined) {
     return without;
   }
+  if (isPartOfMore(row)) {
+    return { comparisons: [], dropped: [{ reason: judgement.reading === "tie" ? "tie" : "divergence" }] };
+  }
   const [first, second] = [claim.answers.first, claim.answers.second].map((name) =>
     judgedPart(context.reader.messages(ownMember(row, name) ?? null, name, "context"), row),
   );
@@ -89,4 +92,15 @@ function compare(row: JsonObject, context: RowContext): RowReading {
 function judgedPart(messages: readonly Message[], row: JsonObject): readonly Message[] {
   const end = messages.findIndex(({ role }) => role === "assistant");
   return verdictNumber(ownMember(row, "turn")) === 1 && end !== -1 ? messages.slice(0, end + 1) : messages;
+}
+
+/**
+ * Later votes of a session: the models change after each vote, so what both answers reply to is not in the
+ * conversations themselves. https://huggingface.co/datasets/lmarena-ai/arena-human-preference-140k
+ */
+function isPartOfMore(row: JsonObject): boolean {
+  const before = ownMember(row, "full_conversation");
+  return (
+    Array.isArray(before) && before.length > 0 && (verdictNumber(ownMember(row, "evaluation_order")) ?? 1) > 1
+  );
 }
