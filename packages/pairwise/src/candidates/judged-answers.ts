@@ -59,10 +59,13 @@ function flagFor({ message, flags }: VerdictFinding & { kind: "unclear" }): Need
 }
 
 /** The claim of a row's context, if it is one of two judged answers that can be read. */
-export function asJudged({ claim }: RowContext): (JudgedClaim & { rule: VerdictRule }) | undefined {
+export function asJudged({ claim }: RowContext): ReadableClaim | undefined {
   const { answers, rule } = claim as Partial<JudgedClaim>;
-  return answers === undefined || rule === undefined ? undefined : { ...(claim as JudgedClaim), rule };
+  return answers === undefined || rule === undefined ? undefined : (claim as ReadableClaim);
 }
+
+/** A claim that needs no flag. */
+export type ReadableClaim = JudgedClaim & { readonly rule: VerdictRule };
 
 /** Two answers to one context. */
 export interface TwoAnswers {

@@ -100,6 +100,13 @@ describe("the direction of a verdict", () => {
     expect(readings(ab, "winner", ["model_b"], undefined, { score_a: 9, score_b: 1 })).toEqual(["second"]);
   });
 
+  it("is kept where a few names are garbled, and asked about where a rare number may change what others mean", () => {
+    const names = Array.from({ length: 20 }, () => "model_a");
+    expect(readings(ab, "winner", [...names, "modle_b"])).toContain("unknown");
+    const numbers = Array.from({ length: 20 }, (_, index) => index % 2);
+    expect(readings(zeroOne, "label", [...numbers, 2])).toBe("unclear");
+  });
+
   it("is a tie where the model that won stands on both sides", () => {
     const models = { model_a: "m", model_b: "m" };
     expect(readings(ab, "winner", ["tie"], undefined, models)).toEqual(["tie"]);

@@ -43,10 +43,17 @@ export function countReadings(rows: readonly JsonObject[], rule: VerdictRule): R
   return counts;
 }
 
-/** Whether a rule understands every value of the rows and decides, or ties, at least one. */
+/** Kinds whose values speak for themselves: some that are garbled do not change what the others say. */
+const selfEvident: ReadonlySet<VerdictRule["kind"]> = new Set(["name", "one-hot", "strength", "numbers"]);
+
+/**
+ * Whether the rows bear a rule out: it judges at least one and understands every value, or, where values speak for
+ * themselves, all but a few. Codes must all be understood: a rare third number may change what the others mean.
+ */
 export function understands(rule: VerdictRule, rows: readonly JsonObject[]): boolean {
-  const counts = countReadings(rows, rule);
-  return counts.unknown === 0 && counts.none < rows.length;
+  const { unknown, none } = countReadings(rows, rule);
+  const judged = rows.length - none - unknown;
+  return judged > 0 && (unknown === 0 || (selfEvident.has(rule.kind) && unknown * 10 <= judged));
 }
 
 function readCode(value: JsonValue | undefined, codes: readonly VerdictCode[]): Reading {
