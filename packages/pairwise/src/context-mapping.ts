@@ -249,9 +249,13 @@ function mapped(prompt: ColumnSummary | undefined, history: ColumnSummary | unde
     hasPrompt: prompt !== undefined || history !== undefined,
     mapping: [
       ...(history === undefined ? [] : [{ role: "messages", column: history.name }]),
-      ...(prompt === undefined ? [] : [{ role: "prompt", column: prompt.name }]),
+      ...(prompt === undefined ? [] : [promptMapping(prompt)]),
     ],
   };
+}
+
+function promptMapping({ name, kind }: ColumnSummary): ColumnMapping {
+  return { role: "prompt", column: name, ...(kind === "text" ? { isText: true } : {}) };
 }
 
 function ambiguous(columns: readonly ColumnSummary[]): ContextMapping {

@@ -46,6 +46,33 @@ describe("conversion", () => {
     expect(ends).toEqual(["no-preferences", "no-preferences", "pairs"]);
   });
 
+  test("a row without one of its answers is rejected, not passed over", async () => {
+    const rows = [
+      good,
+      { prompt: "Hi", chosen: "a" },
+      { prompt: "Hi" },
+      { prompt: "Hi", chosen: "a", rejected: null },
+    ];
+    expect(await endsOf(rows)).toEqual([
+      "pairs",
+      "PAIRWISE_ROW_UNKNOWN",
+      "no-preferences",
+      "PAIR_EMPTY_ANSWER",
+    ]);
+  });
+
+  test("where the user says what rows are, none is read as anything else", async () => {
+    const rows = [good, { chosen: [user("x"), assistant("y")], rejected: [user("x"), assistant("z")] }];
+    expect(await endsOf(rows)).toEqual(["pairs", "pairs"]);
+    expect(await endsOf([good, { messages: [] }], { from: "prompt-and-answers" })).toEqual([
+      "pairs",
+      "PAIRWISE_ROW_UNKNOWN",
+    ]);
+    await expect(convertRows([good], { from: "vertex" })).rejects.toMatchObject({
+      code: "RUN_FORMAT_UNKNOWN",
+    });
+  });
+
   test("refuses rows nobody knows, and names their columns", async () => {
     await expect(convertRows([{ weight: 1 }])).rejects.toMatchObject({
       code: "RUN_FORMAT_UNKNOWN",

@@ -33,7 +33,7 @@ describe("detection", () => {
       columns: { prompt: "task", preferred: "up", nonPreferred: "down" },
     });
     expect(chosen?.mapping).toEqual([
-      { role: "prompt", column: "task" },
+      { role: "prompt", column: "task", isText: true },
       { role: "preferred", column: "up" },
       { role: "non_preferred", column: "down" },
     ]);
@@ -50,9 +50,14 @@ describe("detection", () => {
     expect(ids([line, ...rows])[0]).toBe("prompt-and-answers");
   });
 
-  test("forces a shape, and knows no other ids", () => {
-    const row = { chosen: "a", rejected: "b" };
-    expect(detectPairwise([row], { from: "transcripts" }).chosen?.id).toBe("transcripts");
+  test("forces a shape, says if rows are not of it, and knows no other ids", () => {
+    const row = { prompt: "Hi", chosen: "a", rejected: "b" };
+    const forced = detectPairwise([row], { from: "texts-without-prompt" });
+    expect(forced.chosen?.id).toBe("texts-without-prompt");
+    expect(detectPairwise([row], { from: "transcripts" }).chosen).toMatchObject({
+      id: "transcripts",
+      needsFlag: { code: "RUN_FORMAT_UNKNOWN" },
+    });
     expect(() => detectPairwise([row], { from: "nonsense" })).toThrow(
       expect.objectContaining({ code: "RUN_OPTION_INVALID" }),
     );

@@ -4,6 +4,7 @@ import type { PairwiseMappingOptions } from "./pairwise-options.ts";
 import { type RowSample, sampleOf } from "./row-sample.ts";
 import type { PairwiseShape, ShapeClaim, ShapeFamily } from "./shape.ts";
 import { shapes } from "./shapes.ts";
+import { unpackRow } from "./unpack-row.ts";
 
 /** A shape that claims rows. */
 export interface ClaimedShape extends ShapeClaim {
@@ -38,12 +39,14 @@ export function detectPairwise(
   rows: readonly JsonObject[],
   options: PairwiseMappingOptions = {},
 ): PairwiseDetection {
-  const sample = sampleOf(rows);
+  const sample = sampleOf(rows.map(unpackRow));
   refuseUnknownColumns(sample, options);
   const forced = options.from === undefined ? undefined : shapeById(options.from);
   const claims = shapes.flatMap((shape) => claimed(shape, sample, options));
   const chosen =
-    forced === undefined ? claims[0] : (claims.find(({ id }) => id === forced.id) ?? unclaimed(forced));
+    forced === undefined
+      ? claims[0]
+      : (claims.find(({ id }) => id === forced.id) ?? unclaimed(forced, sample));
   const used = new Set(chosen?.mapping.map(({ column }) => column));
   return {
     chosen,
@@ -78,12 +81,18 @@ function describe(shape: PairwiseShape, claim: ShapeClaim): ClaimedShape {
   return { id, title, family, flag: `--from ${id}`, ...claim };
 }
 
-/** A shape the user insists on: its rows will say what they lack. */
-function unclaimed(shape: PairwiseShape): ClaimedShape {
+/** A shape the user insists on, of which the rows are not. */
+function unclaimed(shape: PairwiseShape, sample: RowSample): ClaimedShape {
+  const columns = sample.columns.map(({ name }) => name).join(", ");
   return describe(shape, {
     confidence: 0,
-    why: "given with --from, though the columns do not look like it",
+    why: "it was given with --from, though the rows do not look like it",
     mapping: [],
+    needsFlag: {
+      code: "RUN_FORMAT_UNKNOWN",
+      message: `The rows are not shaped as ${shape.id} (${shape.title}). The columns are: ${columns}`,
+      hint: "Leave --from out to see what they are taken for, or name their columns with --columns.",
+    },
   });
 }
 

@@ -1,7 +1,7 @@
 import { messageText } from "@dpo-kit/preference";
 import { type FunctionTool, isBlank, type JsonObject, type Message } from "@dpo-kit/schema";
 import { messagesOfText } from "./messages-of-text.ts";
-import { isEmptyValue, member } from "./row-reader.ts";
+import { isEmptyValue, member, type RowReader } from "./row-reader.ts";
 import { sameMessages } from "./same-messages.ts";
 import { columnOf, type RowContext, type ShapeClaim } from "./shape.ts";
 
@@ -22,7 +22,9 @@ export function readContext(row: JsonObject, context: RowContext): Message[] {
 
 function readPrompt(row: JsonObject, { claim, reader }: RowContext): Message[] {
   const column = columnOf(claim, "prompt");
-  const messages = column === undefined ? [] : reader.context(row, column);
+  const isText = claim.mapping.some(({ role, isText }) => role === "prompt" && isText === true);
+  const messages =
+    column === undefined ? [] : isText ? textPrompt(row, column, reader) : reader.context(row, column);
   const input = columnOf(claim, "input");
   const text = input === undefined || isEmptyValue(member(row, input)) ? undefined : reader.text(row, input);
   const [only] = messages;
@@ -39,6 +41,12 @@ function readPrompt(row: JsonObject, { claim, reader }: RowContext): Message[] {
   }
   const alone = isBlank(prompt) ? (text ?? prompt) : prompt;
   return isBlank(alone) ? [] : messagesOfText(alone, reader);
+}
+
+/** A prompt of a column of texts: JSON in it stays what it is. */
+function textPrompt(row: JsonObject, column: string, reader: RowReader): Message[] {
+  const value = member(row, column);
+  return typeof value === "string" ? [{ role: "user", content: value }] : reader.context(row, column);
 }
 
 /** Whether a row has its prompt in another column than most rows: then it must be looked at by itself. */

@@ -7,12 +7,23 @@ import type { PairwiseConvertOptions } from "./pairwise-options.ts";
 import { RowReader } from "./row-reader.ts";
 import { kindOf } from "./row-sample.ts";
 import type { PairwiseShape, RowContext, RowGatherer, RowReading } from "./shape.ts";
+import { unpackRow } from "./unpack-row.ts";
 
 /** A shape and its claim on the rows that are read by it. */
 interface Reader {
   shape: PairwiseShape;
   claim: ClaimedShape;
 }
+
+/** The parts of a pair that rows without preferences have too. */
+const contextRoles: ReadonlySet<string> = new Set([
+  "prompt",
+  "other prompt",
+  "input",
+  "messages",
+  "system",
+  "tools",
+]);
 
 const KEPT_LAYOUTS = 1_000;
 
@@ -92,6 +103,12 @@ export class RowConverter {
     }
   }
 
+  /** Whether the user said how rows are to be read: then none is read in another way. */
+  get #isSettled(): boolean {
+    const { from, columns } = this.#options;
+    return from !== undefined || columns?.preferred != null || columns?.nonPreferred != null;
+  }
+
   #count(shape: PairwiseShape | undefined): void {
     this.#rows += 1;
     this.#withPreferences += shape?.family === "N" ? 0 : 1;
@@ -110,15 +127,8 @@ export class RowConverter {
     ) {
       yield this.#chosen;
     }
-    const layout = layoutOf(row);
-    let other = this.#others.get(layout);
-    if (other === undefined) {
-      other = this.#readerOf(row);
-      if (this.#others.size < KEPT_LAYOUTS) {
-        this.#others.set(layout, other);
-      }
-    }
-    if (other !== null) {
+    const other = this.#isSettled ? undefined : this.#otherReaderOf(row);
+    if (other !== undefined) {
       yield other;
     }
     if (this.#chosen?.shape.family === "N") {
@@ -126,12 +136,35 @@ export class RowConverter {
     }
   }
 
-  #readerOf(row: JsonObject): Reader | null {
+  /** Rows of the same columns and kinds of values are looked at once. */
+  #otherReaderOf(row: JsonObject): Reader | undefined {
+    const layout = layoutOf(row);
+    const known = this.#others.get(layout);
+    if (known !== undefined) {
+      return known ?? undefined;
+    }
+    const found = this.#readerOf(row);
+    if (this.#others.size < KEPT_LAYOUTS) {
+      this.#others.set(layout, found ?? null);
+    }
+    return found;
+  }
+
+  #readerOf(row: JsonObject): Reader | undefined {
     const { columns: _columns, from: _from, ...options } = this.#options;
-    const { chosen } = detectPairwise([row], options);
-    const shape = chosen === undefined ? undefined : shapeById(chosen.id);
-    const isReadable = chosen?.needsFlag === undefined && shape?.gather === undefined;
-    return shape !== undefined && isReadable && chosen !== undefined ? { shape, claim: chosen } : null;
+    const { chosen, alternatives } = detectPairwise([row], options);
+    const claims = chosen === undefined ? [] : [chosen, ...alternatives];
+    const readers = claims.map((claim) => ({ claim, shape: shapeById(claim.id) }));
+    const found = readers.find(
+      ({ claim, shape }) => shape.standsAlone === true && claim.needsFlag === undefined,
+    );
+    // A row that holds one of the answers is no row without preferences: the other answer is missing.
+    return found?.shape.family === "N" && this.#hasAnswer(row) ? undefined : found;
+  }
+
+  #hasAnswer(row: JsonObject): boolean {
+    const answers = (this.#chosen?.claim.mapping ?? []).filter(({ role }) => !contextRoles.has(role));
+    return answers.some(({ column }) => Object.hasOwn(row, column));
   }
 
   #outcome(reading: RowReading, context: RowContext, row: PairwiseRow): Outcome {
@@ -166,7 +199,7 @@ function onlyDropped(dropped: readonly DroppedComparison[]): MadePairs {
 }
 
 function objectOf({ value }: PairwiseRow): JsonObject | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? unpackRow(value) : undefined;
 }
 
 /** What tells rows of one shape from those of another: the names of their columns and the kinds of the values. */

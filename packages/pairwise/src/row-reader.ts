@@ -108,6 +108,11 @@ export class RowReader {
     return this.answerOf(row, column, column);
   }
 
+  /** An answer that is a text, whatever it looks like. */
+  textAnswer(row: JsonObject, column: string): Message[] {
+    return [{ role: "assistant", content: this.#withoutEndMark(this.text(row, column) ?? "") }];
+  }
+
   /** An answer under a key of an object or at an index of a list; `path` is what it is called in issues. */
   answerOf(parent: JsonObject | readonly JsonValue[], key: string | number, path: string): Message[] {
     const value = carriedMember(parent, key);

@@ -2,7 +2,12 @@ import { type Message, trimWhiteSpace } from "@dpo-kit/schema";
 
 /** Whether two messages say the same: white space around their text does not matter. */
 export function sameMessage(one: Message, other: Message): boolean {
-  return one === other || (one.role === other.role && comparable(one) === comparable(other));
+  if (one === other || one.role !== other.role) {
+    return one === other;
+  }
+  return isPlain(one) && isPlain(other)
+    ? one.content === other.content || trimWhiteSpace(one.content) === trimWhiteSpace(other.content)
+    : comparable(one) === comparable(other);
 }
 
 /** Whether two lists of messages say the same. */
@@ -18,6 +23,11 @@ export function commonMessages(one: readonly Message[], other: readonly Message[
     common += 1;
   }
   return common;
+}
+
+/** Whether a message is nothing but a role and a text. */
+function isPlain(message: Message): message is Message & { content: string } {
+  return typeof message.content === "string" && Object.keys(message).length === 2;
 }
 
 function comparable(message: Message): string {

@@ -18,6 +18,8 @@ export interface ColumnMapping {
   readonly role: string;
   /** The column's name, as the rows write it. */
   readonly column: string;
+  /** Whether its values are texts, even where one of them looks like a list of messages. Default: false. */
+  readonly isText?: boolean | undefined;
 }
 
 /** What must be settled by the user before rows can be converted. */
@@ -83,6 +85,8 @@ export interface PairwiseShape {
   readonly id: string;
   readonly title: string;
   readonly family: ShapeFamily;
+  /** Whether a row shows by itself that it is of this shape, so that it is read where it stands among others. */
+  readonly standsAlone?: boolean;
   /** Judges by column names and kinds of values whether rows are of this shape. */
   detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim | undefined;
   compare(row: JsonObject, context: RowContext): RowReading;

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { decodeText, readJsonArray, readJsonLines } from "@dpo-kit/io";
 import { DataError, type Issue, type JsonObject, type JsonValue } from "@dpo-kit/schema";
 import { type Fixture, type FixtureResult, listFixtures, testFixtures } from "@dpo-kit/testkit";
@@ -84,6 +85,17 @@ describe("every shape", () => {
   test("has a fixture", () => {
     const shown = new Set(fixtures.map(shapeOf));
     expect(shapes.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual([]);
+  });
+
+  test("is one file, and each file is a shape", async () => {
+    const directory = new URL("../src/shapes/", import.meta.url);
+    const names = readdirSync(directory).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
+    const modules = await Promise.all(names.map((name) => import(new URL(name, directory).href)));
+    const found = modules.flatMap((module) =>
+      Object.values(module).filter((each) => shapes.includes(each as never)),
+    );
+    expect(new Set(found)).toEqual(new Set(shapes));
+    expect(found.length).toBe(names.length);
   });
 
   test("has an id of its own", () => {

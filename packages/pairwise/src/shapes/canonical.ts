@@ -22,6 +22,7 @@ export const canonical: PairwiseShape = {
   id: "canonical",
   title: "Lines for DPO at OpenAI, Azure, Together and Fireworks",
   family: "O",
+  standsAlone: true,
   detect(sample) {
     const isMost = areMost(sample, (row) => namesOf(row) !== undefined);
     const names = isMost ? namesOf(sample.rows.find((row) => namesOf(row) !== undefined)) : undefined;

@@ -15,6 +15,7 @@ export const conversations: PairwiseShape = {
   id: "conversations",
   title: "Two conversations with the prompt in front of both",
   family: "M",
+  standsAlone: true,
   detect(sample, options) {
     const answers = findNamedAnswers(sample, options);
     if (answers === undefined || answerLayout(sample, answers) !== "conversations") {

@@ -18,6 +18,7 @@ export const messagesAndRejected: PairwiseShape = {
   id: "messages-and-rejected",
   title: "A conversation that ends with the better answer, and the worse one (ms-swift, OpenPipe)",
   family: "P",
+  standsAlone: true,
   detect(sample) {
     const row = sample.rows.find((each) => rejectedOf(each) !== undefined);
     const column = row && rejectedOf(row);

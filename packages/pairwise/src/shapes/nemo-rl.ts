@@ -14,6 +14,7 @@ export const nemoRl: PairwiseShape = {
   id: "nemo-rl",
   title: "Preference rows for NVIDIA NeMo RL",
   family: "L",
+  standsAlone: true,
   detect(sample) {
     return areMost(sample, isRow)
       ? {

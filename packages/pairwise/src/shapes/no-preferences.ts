@@ -79,6 +79,7 @@ export const noPreferences: PairwiseShape = {
   id: "no-preferences",
   title: "Rows without preferences: supervised examples, prompts, answers nobody judged",
   family: "N",
+  standsAlone: true,
   detect(sample) {
     const reason = sample.rows.length === 0 ? undefined : reasons.find(({ is }) => is(sample));
     return reason && { confidence: 0.3, why: reason.why, advice: reason.advice, mapping: [] };

@@ -12,6 +12,7 @@ export const nova: PairwiseShape = {
   id: "nova",
   title: "Preference lines for Amazon Nova",
   family: "L",
+  standsAlone: true,
   detect(sample) {
     return areMost(sample, (row) => candidatesOf(row) !== undefined)
       ? {

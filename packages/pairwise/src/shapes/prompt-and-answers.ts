@@ -1,11 +1,11 @@
-import type { JsonObject } from "@dpo-kit/schema";
+import type { JsonObject, Message } from "@dpo-kit/schema";
 import { answerLayout } from "../answer-layout.ts";
 import { compareAnswers } from "../compare-answers.ts";
 import { type ContextMapping, mapContext } from "../context-mapping.ts";
 import { answerMapping, findNamedAnswers, hasColumns, type NamedAnswers } from "../named-answers.ts";
 import type { PairwiseMappingOptions } from "../pairwise-options.ts";
 import { hasPromptElsewhere, readContext, readTools } from "../read-context.ts";
-import { member } from "../row-reader.ts";
+import { member, type RowReader } from "../row-reader.ts";
 import { columnNamed, type RowSample } from "../row-sample.ts";
 import { columnOf, type PairwiseShape, type RowContext, type RowReading, type ShapeClaim } from "../shape.ts";
 
@@ -14,6 +14,7 @@ export const promptAndAnswers: PairwiseShape = {
   id: "prompt-and-answers",
   title: "A prompt with a better and a worse answer",
   family: "P",
+  standsAlone: true,
   detect(sample, options) {
     const answers = findNamedAnswers(sample, options);
     if (answers === undefined) {
@@ -39,10 +40,17 @@ const tied = { context: [], candidates: [], verdict: { kind: "tie" } } as const;
 
 function readRow(row: JsonObject, context: RowContext): RowReading {
   const messages = readContext(row, context);
-  const preferred = context.reader.answer(row, columnOf(context.claim, "preferred")!);
-  const nonPreferred = context.reader.answer(row, columnOf(context.claim, "non_preferred")!);
+  const preferred = answerOf(row, columnOf(context.claim, "preferred")!, context.reader);
+  const nonPreferred = answerOf(row, columnOf(context.claim, "non_preferred")!, context.reader);
   const tools = readTools(row, context);
   return compareAnswers(row, { context: messages, preferred, nonPreferred, tools }, context);
+}
+
+/** JSON in an answer that is a text stays what it is. */
+function answerOf(row: JsonObject, column: string, reader: RowReader): Message[] {
+  return typeof member(row, column) === "string"
+    ? reader.textAnswer(row, column)
+    : reader.answer(row, column);
 }
 
 function isNamed({ columns }: PairwiseMappingOptions): boolean {

@@ -16,6 +16,7 @@ export const transcripts: PairwiseShape = {
   id: "transcripts",
   title: "Two conversations, each written out in one text",
   family: "T",
+  standsAlone: true,
   detect(sample, options) {
     const answers = findNamedAnswers(sample, options);
     if (answers === undefined || answerLayout(sample, answers) !== "transcripts") {

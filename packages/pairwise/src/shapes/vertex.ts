@@ -14,6 +14,7 @@ export const vertex: PairwiseShape = {
   id: "vertex",
   title: "Preference lines for Google's Gemini models",
   family: "L",
+  standsAlone: true,
   detect(sample) {
     return areMost(sample, isLine)
       ? {
