@@ -202,6 +202,43 @@ describe("scalars where text belongs", () => {
   });
 });
 
+describe("names that nobody knows", () => {
+  it("work with flags, since no shape is known by the name of a dataset", async () => {
+    const verdict = { column: "pick", meanings: { x: "first", y: "second" } } as const;
+    const columns = { preferred: "essay", nonPreferred: "draft" };
+    const row = { prompt: "Write.", essay: "a", draft: "b" };
+    const rows = [
+      { ...row, pick: "y" },
+      { ...row, pick: "x" },
+    ];
+    expect(await pairsOf(rows, { from: "two-candidates", columns, verdict })).toEqual([
+      ["b", "a"],
+      ["a", "b"],
+    ]);
+  });
+
+  it("work for ranked rows, lists and lone judgements", async () => {
+    const columns = { prompt: "ask", preferred: "said" };
+    const ranked = [2, 1].map((place) => ({ ask: "Hi", said: `${place}.`, worth: place }));
+    expect(await pairsOf(ranked, { columns, score: "worth" })).toEqual([["2.", "1."]]);
+    const lists = [{ ask: "Hi", said: ["a", "b"], worth: [1, 2] }];
+    expect(await pairsOf(lists, { columns, score: "worth" })).toEqual([["b", "a"]]);
+    const objects = [
+      {
+        ask: "Hi",
+        said: [
+          { text: "a", worth: 1 },
+          { text: "b", worth: 2 },
+        ],
+      },
+    ];
+    expect(await pairsOf(objects, { columns, score: "worth" })).toEqual([["b", "a"]]);
+    const verdict = { column: "thumb", meanings: { 1: "first", "-1": "second" } } as const;
+    const thumbs = [1, -1].map((thumb) => ({ ask: "Hi", said: `${thumb}.`, thumb }));
+    expect(await pairsOf(thumbs, { columns, verdict })).toEqual([["1.", "-1."]]);
+  });
+});
+
 describe("trees", () => {
   const message = (
     id: number,

@@ -1,5 +1,6 @@
 import { normaliseColumnName } from "@dpo-kit/preference";
 import type { JsonObject, JsonValue } from "@dpo-kit/schema";
+import type { PairwiseMappingOptions } from "../pairwise-options.ts";
 
 /** A row's own value of a column: a column may be called `constructor`. */
 export function ownMember(row: JsonObject, name: string): JsonValue | undefined {
@@ -21,4 +22,15 @@ export function findColumnName(columns: readonly string[], names: readonly strin
     }
   }
   return undefined;
+}
+
+/**
+ * The names to look for: what the user calls the answers (`--columns preferred=NAME`) before those that are known.
+ * Where all answers stand in one column, there is no other to name.
+ */
+export function answerNames(
+  { columns }: PairwiseMappingOptions,
+  known: readonly string[],
+): readonly string[] {
+  return typeof columns?.preferred === "string" ? [columns.preferred] : known;
 }

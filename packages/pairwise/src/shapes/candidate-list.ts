@@ -2,7 +2,7 @@ import type { Candidate } from "@dpo-kit/preference";
 import type { JsonObject, JsonValue } from "@dpo-kit/schema";
 import { decidingNames, findDecider, listNames, standingOf, textNames } from "../candidates/answer-values.ts";
 import { type DecidedClaim, listClaim } from "../candidates/list-claim.ts";
-import { findColumnName, isObject, ownMember } from "../candidates/member.ts";
+import { answerNames, findColumnName, isObject, ownMember } from "../candidates/member.ts";
 import type { PairwiseMappingOptions } from "../pairwise-options.ts";
 import { readContext, readTools } from "../read-context.ts";
 import type { RowSample } from "../row-sample.ts";
@@ -21,13 +21,8 @@ export const candidateList: PairwiseShape = {
 };
 
 function detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim | undefined {
-  const known = listNames.flatMap(
-    (name) =>
-      findColumnName(
-        sample.columns.map((each) => each.name),
-        [name],
-      ) ?? [],
-  );
+  const names = sample.columns.map(({ name }) => name);
+  const known = answerNames(options, listNames).flatMap((name) => findColumnName(names, [name]) ?? []);
   for (const column of known) {
     const items = sample.rows.flatMap((row) => itemsOf(ownMember(row, column)) ?? []);
     const decider = findDecider(decidingNames(items), options.score);

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue, Message } from "@dpo-kit/schema";
 import { listNames } from "../candidates/answer-values.ts";
 import { type DecidedClaim, listClaim } from "../candidates/list-claim.ts";
-import { findColumnName, isObject, ownMember } from "../candidates/member.ts";
+import { answerNames, findColumnName, isObject, ownMember } from "../candidates/member.ts";
 import type { PairwiseMappingOptions } from "../pairwise-options.ts";
 import { readContext, readTools, withSystem } from "../read-context.ts";
 import { kindOf, type RowSample } from "../row-sample.ts";
@@ -25,7 +25,7 @@ interface ChoiceClaim extends DecidedClaim {
 function detect(sample: RowSample, options: PairwiseMappingOptions): ChoiceClaim | undefined {
   const names = sample.columns.map(({ name }) => name);
   const lists = names.filter((name) => sample.rows.some((row) => isAnswers(ownMember(row, name))));
-  const column = findColumnName(lists, listNames);
+  const column = findColumnName(lists, answerNames(options, listNames));
   const numbers = names.filter((name) =>
     sample.rows.some((row) => verdictNumber(ownMember(row, name)) !== undefined),
   );

@@ -1,9 +1,9 @@
 import type { Candidate } from "@dpo-kit/preference";
-import type { JsonObject } from "@dpo-kit/schema";
+import type { JsonObject, Message } from "@dpo-kit/schema";
 import { decidingNames, findDecider, standingOf, textNames } from "../candidates/answer-values.ts";
 import { groupKey } from "../candidates/group-key.ts";
 import { type DecidedClaim, listClaim } from "../candidates/list-claim.ts";
-import { findColumnName, ownMember } from "../candidates/member.ts";
+import { answerNames, findColumnName, ownMember } from "../candidates/member.ts";
 import type { PairwiseMappingOptions } from "../pairwise-options.ts";
 import { readContext, readTools } from "../read-context.ts";
 import { columnNamed, type RowSample } from "../row-sample.ts";
@@ -22,7 +22,7 @@ export const longFormat: PairwiseShape = {
 
 function detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim | undefined {
   const names = sample.columns.map(({ name }) => name);
-  const column = findColumnName(names, textNames);
+  const column = findColumnName(names, answerNames(options, textNames));
   const decider = findDecider(decidingNames(sample.rows), options.score);
   const kind = column === undefined ? undefined : columnNamed(sample, column)?.kind;
   if (
@@ -70,7 +70,7 @@ function combine(rows: readonly JsonObject[], context: RowContext): RowReading {
 /** Answers to different prompts cannot be compared, whatever the rows are gathered by. */
 function shareContext(
   rows: readonly JsonObject[],
-  messages: RowReadingContext,
+  messages: readonly Message[],
   context: RowContext,
 ): boolean {
   const other = rows.find((row) => !sameMessages(readContext(row, context), messages));
@@ -85,5 +85,3 @@ function shareContext(
   });
   return false;
 }
-
-type RowReadingContext = ReturnType<typeof readContext>;

@@ -2,7 +2,7 @@ import type { Candidate } from "@dpo-kit/preference";
 import type { JsonObject, JsonValue } from "@dpo-kit/schema";
 import { findDecider, listNames, standingOf } from "../candidates/answer-values.ts";
 import { type DecidedClaim, listClaim } from "../candidates/list-claim.ts";
-import { findColumnName, ownMember } from "../candidates/member.ts";
+import { answerNames, findColumnName, ownMember } from "../candidates/member.ts";
 import type { PairwiseMappingOptions } from "../pairwise-options.ts";
 import { readContext, readTools } from "../read-context.ts";
 import type { RowSample } from "../row-sample.ts";
@@ -22,7 +22,7 @@ function detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim 
   const names = sample.columns.map(({ name }) => name);
   const numbers = names.filter((name) => sample.rows.some((row) => isNumbers(ownMember(row, name))));
   const decider = findDecider(numbers, options.score);
-  const column = listNames
+  const column = answerNames(options, listNames)
     .flatMap((name) => findColumnName(names, [name]) ?? [])
     .find((name) => sample.rows.some((row) => isAnswers(ownMember(row, name))));
   if (column === undefined || decider === undefined) {

@@ -35,7 +35,7 @@ function detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim 
   const columns = sample.columns.map(({ name }) => name);
   // Names that nobody knows are answers only where the user says that there is a verdict on them.
   const others = options.verdict === undefined ? [] : markedStems(columns);
-  for (const answers of findAllAnswerColumns(columns, others)) {
+  for (const answers of namedAnswers(columns, options) ?? findAllAnswerColumns(columns, others)) {
     const sides = [answers.first, answers.second].map((name) => columnNamed(sample, name)?.kind);
     if (sides.every((kind) => kind !== undefined && answerKinds.has(kind))) {
       const verdict = findVerdict({ columns, answers, rows: sample.rows }, options.verdict);
@@ -46,6 +46,24 @@ function detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim 
     }
   }
   return undefined;
+}
+
+/**
+ * With `--from two-candidates` and a verdict, the columns that are named as better and worse are the first and the
+ * second answer: for names that have no mark in common.
+ */
+function namedAnswers(
+  names: readonly string[],
+  { columns, from, verdict }: PairwiseMappingOptions,
+): AnswerColumns[] | undefined {
+  const { preferred, nonPreferred } = columns ?? {};
+  if (from !== twoCandidates.id || verdict?.meanings === undefined || !preferred || !nonPreferred) {
+    return undefined;
+  }
+  const [first, second] = [preferred, nonPreferred].map((name) => findColumnName(names, [name]));
+  return first === undefined || second === undefined
+    ? []
+    : [{ first, second, marks: ["1", "2"], stem: "answer" }];
 }
 
 function withContext(

@@ -3,7 +3,7 @@ import { jsonText } from "@dpo-kit/schema";
 import { textNames } from "../candidates/answer-values.ts";
 import { groupKey } from "../candidates/group-key.ts";
 import { listClaim } from "../candidates/list-claim.ts";
-import { findColumnName, ownMember } from "../candidates/member.ts";
+import { answerNames, findColumnName, ownMember } from "../candidates/member.ts";
 import { mapContext } from "../context-mapping.ts";
 import type { PairwiseMappingOptions, VerdictMapping } from "../pairwise-options.ts";
 import { readContext, readTools, withSystem } from "../read-context.ts";
@@ -127,7 +127,7 @@ function answerClaim(
   const isAnswer = ({ name, kind }: ColumnSummary): boolean =>
     name !== label && (kind === "text" || kind === "messages" || kind === "message");
   const answers = sample.columns.filter(isAnswer).map(({ name }) => name);
-  const column = findColumnName(answers, textNames);
+  const column = findColumnName(answers, answerNames(options, textNames));
   const why = `${label} says of each answer by itself whether it is good`;
   if (column !== undefined) {
     const mapping = [role("answer", column), role("label", label)];
@@ -180,16 +180,14 @@ function combine(rows: readonly JsonObject[], context: RowContext): RowReading {
     preferred: examples.flatMap(({ label }, index) => (label ? index : [])),
     nonPreferred: examples.flatMap(({ label }, index) => (label ? [] : index)),
   } as const;
-  const column = columnOf(context.claim, "answer") ?? columnOf(context.claim, "conversation")!;
-  return {
-    comparisons: [
-      { context: first!.prompt, candidates: examples, verdict, ...(tools === undefined ? {} : { tools }) },
-    ].map(({ candidates, ...comparison }) => ({
-      ...comparison,
-      candidates: candidates.map(({ completion }) => ({ completion })),
-    })),
-    paths: { candidate: () => column },
+  const comparison = {
+    context: first!.prompt,
+    candidates: examples.map(({ completion }) => ({ completion })),
+    verdict,
+    ...(tools === undefined ? {} : { tools }),
   };
+  const column = columnOf(context.claim, "answer") ?? columnOf(context.claim, "conversation")!;
+  return { comparisons: [comparison], paths: { candidate: () => column } };
 }
 
 function labelOf(row: JsonObject, { claim, reader }: RowContext): boolean | undefined {
