@@ -44,7 +44,7 @@ async function parseHead(head: string): Promise<unknown> {
   }
   const { parse } = await import("yaml");
   try {
-    return parse(head, { mapAsMap: true, logLevel: "silent", prettyErrors: false });
+    return parse(head, { mapAsMap: true, logLevel: "error", prettyErrors: false });
   } catch (cause) {
     throw invalid("its head is not valid YAML", cause);
   }

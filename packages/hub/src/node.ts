@@ -1,1 +1,1 @@
-export {};
+export { readHubEnvironment } from "./node/hub-environment.ts";

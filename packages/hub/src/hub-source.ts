@@ -1,0 +1,47 @@
+import type { InputSource, RandomAccess } from "@dpo-kit/io";
+import { formatHubAddress } from "./hub-address.ts";
+import { type RemoteFile, readRemote } from "./remote-file.ts";
+
+/** A file of a dataset on the Hub, at a commit. It can be read from the start, or any part of it by range. */
+export interface HubSource extends InputSource, RandomAccess {
+  /** `hf://datasets/owner/name@commit/path`: what the manifest keeps. */
+  readonly name: string;
+  readonly size: number;
+  /** The commit that the revision stood for. */
+  readonly commit: string;
+  /** From the top of the dataset. */
+  readonly path: string;
+}
+
+/** Makes the source of a file. The signal ends the reading of parts too. */
+export function hubSource(file: RemoteFile, signal?: AbortSignal): HubSource {
+  const { address, size } = file;
+  return {
+    name: formatHubAddress(address),
+    baseName: address.path.slice(address.path.lastIndexOf("/") + 1),
+    size,
+    byteLength: size,
+    commit: address.revision,
+    path: address.path,
+    rereadable: true,
+    open: (options = {}) => readRemote(file, { start: 0, end: size, signal: options.signal ?? signal }),
+    slice: (start, end) => readPart(file, { start: clamp(start, size), end: clamp(end, size), signal }),
+  };
+}
+
+function clamp(at: number, size: number): number {
+  return Math.max(0, Math.min(at, size));
+}
+
+async function readPart(
+  file: RemoteFile,
+  range: { start: number; end: number; signal: AbortSignal | undefined },
+): Promise<ArrayBuffer> {
+  const bytes = new Uint8Array(Math.max(0, range.end - range.start));
+  let length = 0;
+  for await (const chunk of readRemote(file, range)) {
+    bytes.set(chunk, length);
+    length += chunk.length;
+  }
+  return bytes.buffer;
+}
