@@ -239,6 +239,23 @@ describe("names that nobody knows", () => {
   });
 });
 
+describe("lists that a CSV export wrote as texts", () => {
+  it("are read in columns that are known to hold lists, and nowhere else", async () => {
+    const json = { instruction: "Hi", generations: '["[1]", "b"]', ratings: "[1, 5]" };
+    const repr = { instruction: "Hi", generations: "['a', 'b']" };
+    const python = { prompt: "Hi", answers: "[{'answer': 'a', 'rank': 2}, {'answer': '[2]', 'rank': 1}]" };
+    expect(await pairsOf([json])).toEqual([["b", "[1]"]]);
+    expect((await convert([{ ...repr, ratings: "[4.0, 1.5]" }]))[0]).toMatchObject({
+      pairs: [{ margin: 2.5 }],
+    });
+    expect(await pairsOf([python])).toEqual([["[2]", "a"]]);
+    const [outcome] = await convert([json]);
+    expect(outcome).toMatchObject({
+      pairs: [{ transforms: ["cell-parsed-as-list", "cell-parsed-as-list"] }],
+    });
+  });
+});
+
 describe("trees", () => {
   const message = (
     id: number,

@@ -27,6 +27,7 @@ export const transforms: Readonly<{
   "end-mark-removed": string;
   "turns-merged": string;
   "turns-to-messages": string;
+  "cell-parsed-as-list": string;
   "prompt-joined-with-input": string;
   "empty-system-removed": string;
 }> = {
@@ -54,6 +55,7 @@ export const transforms: Readonly<{
   "template-to-messages": "a prompt written out in a chat template became messages",
   "end-mark-removed": "the end mark of a chat template was taken off an answer",
   "turns-merged": "two turns of the same role in a row became one",
+  "cell-parsed-as-list": "a cell that holds a list written as a text was read as the list",
   "turns-to-messages": "turns that hold a question and its answer became messages",
   "prompt-joined-with-input": "an instruction and its input became one prompt, joined by a line break",
   "empty-system-removed": "a system message without text was left out",

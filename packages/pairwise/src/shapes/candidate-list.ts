@@ -1,8 +1,9 @@
-import type { Candidate } from "@dpo-kit/preference";
+import { type Candidate, carriedMember } from "@dpo-kit/preference";
 import type { JsonObject, JsonValue } from "@dpo-kit/schema";
 import { decidingNames, findDecider, listNames, standingOf, textNames } from "../candidates/answer-values.ts";
 import { type DecidedClaim, listClaim } from "../candidates/list-claim.ts";
-import { answerNames, findColumnName, isObject, ownMember } from "../candidates/member.ts";
+import { listValue } from "../candidates/list-value.ts";
+import { answerNames, findColumnName, isObject } from "../candidates/member.ts";
 import type { PairwiseMappingOptions } from "../pairwise-options.ts";
 import { readContext, readTools } from "../read-context.ts";
 import type { RowSample } from "../row-sample.ts";
@@ -24,7 +25,7 @@ function detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim 
   const names = sample.columns.map(({ name }) => name);
   const known = answerNames(options, listNames).flatMap((name) => findColumnName(names, [name]) ?? []);
   for (const column of known) {
-    const items = sample.rows.flatMap((row) => itemsOf(ownMember(row, column)) ?? []);
+    const items = sample.rows.flatMap((row) => itemsOf(listValue(row, column)) ?? []);
     const decider = findDecider(decidingNames(items), options.score);
     if (items.length > 0 && items.every((item) => textKeyOf(item) !== undefined) && decider !== undefined) {
       const by = "found" in decider ? decider.found.name : decider.ambiguous.join(" or ");
@@ -41,7 +42,8 @@ function itemsOf(value: JsonValue | undefined): JsonObject[] | undefined {
   if (!Array.isArray(list)) {
     return undefined;
   }
-  const items = list.filter((item) => item !== null);
+  // A member that is taken out of carried JSON remembers how its numbers were written.
+  const items = list.map((_, index) => carriedMember(list, index)!).filter((item) => item !== null);
   return items.every(isObject) ? (items as JsonObject[]) : undefined;
 }
 
@@ -64,7 +66,7 @@ function textKeyOf(item: JsonObject): string | undefined {
 function compare(row: JsonObject, context: RowContext): RowReading {
   const column = columnOf(context.claim, "answers");
   const { decider } = context.claim as DecidedClaim;
-  const items = column === undefined ? undefined : itemsOf(ownMember(row, column));
+  const items = column === undefined ? undefined : itemsOf(listValue(row, column, context.reader));
   if (column === undefined || decider === undefined || items === undefined) {
     return { unfit: true };
   }

@@ -2,7 +2,8 @@ import type { Candidate } from "@dpo-kit/preference";
 import type { JsonObject, JsonValue } from "@dpo-kit/schema";
 import { findDecider, listNames, standingOf } from "../candidates/answer-values.ts";
 import { type DecidedClaim, listClaim } from "../candidates/list-claim.ts";
-import { answerNames, findColumnName, ownMember } from "../candidates/member.ts";
+import { listValue } from "../candidates/list-value.ts";
+import { answerNames, findColumnName } from "../candidates/member.ts";
 import type { PairwiseMappingOptions } from "../pairwise-options.ts";
 import { readContext, readTools } from "../read-context.ts";
 import type { RowSample } from "../row-sample.ts";
@@ -20,11 +21,11 @@ export const parallelLists: PairwiseShape = {
 
 function detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim | undefined {
   const names = sample.columns.map(({ name }) => name);
-  const numbers = names.filter((name) => sample.rows.some((row) => isNumbers(ownMember(row, name))));
+  const numbers = names.filter((name) => sample.rows.some((row) => isNumbers(listValue(row, name))));
   const decider = findDecider(numbers, options.score);
   const column = answerNames(options, listNames)
     .flatMap((name) => findColumnName(names, [name]) ?? [])
-    .find((name) => sample.rows.some((row) => isAnswers(ownMember(row, name))));
+    .find((name) => sample.rows.some((row) => isAnswers(listValue(row, name))));
   if (column === undefined || decider === undefined) {
     return undefined;
   }
@@ -54,8 +55,8 @@ function isAnswers(value: JsonValue | undefined): boolean {
 function compare(row: JsonObject, context: RowContext): RowReading {
   const column = columnOf(context.claim, "answers");
   const { decider } = context.claim as DecidedClaim;
-  const answers = column === undefined ? undefined : ownMember(row, column);
-  const numbers = decider === undefined ? undefined : ownMember(row, decider.name);
+  const answers = column === undefined ? undefined : listValue(row, column, context.reader);
+  const numbers = decider === undefined ? undefined : listValue(row, decider.name, context.reader);
   if (!Array.isArray(answers) || decider === undefined) {
     return { unfit: true };
   }
