@@ -8,6 +8,7 @@ import {
   type PartedConversations,
 } from "./join-conversations.ts";
 import { numberAt } from "./named-answers.ts";
+import { withSystem } from "./read-context.ts";
 import { columnOf, type RowContext, type RowReading } from "./shape.ts";
 
 /** A better and a worse answer, as they were read. */
@@ -35,7 +36,10 @@ export function compareAnswers(row: JsonObject, answers: ReadAnswers, context: R
     return { comparisons: [], dropped: [{ reason: "divergence" }], paths };
   }
   context.reader.changed("repeated-prompt-removed", settled.repeated);
-  return { comparisons: [comparisonOf(row, settled, { answers, context })], paths };
+  const messages =
+    answers.context === undefined ? withSystem(settled.context, row, context) : settled.context;
+  const whole = { ...settled, context: messages };
+  return { comparisons: [comparisonOf(row, whole, { answers, context })], paths };
 }
 
 function firstTurnOf({ firstTurn }: PartedConversations, { options }: RowContext): JoinedAnswers | undefined {

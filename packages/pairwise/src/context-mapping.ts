@@ -13,7 +13,7 @@ import type { ColumnMapping, NeededFlag } from "./shape.ts";
 
 /** Which columns hold what the answers reply to. */
 export interface ContextMapping {
-  /** Roles `prompt`, `input` (joined to the prompt), `messages` (before the prompt), `system`, `tools`; and
+  /** Roles `prompt`, `input` (joined to the prompt), `messages` (before the prompt), `system`, `tools`, `media`; and
    * `other prompt`: what holds the prompt in rows of another layout. */
   readonly mapping: readonly ColumnMapping[];
   /** Whether there is a prompt at all. */
@@ -55,6 +55,9 @@ const listKinds: ReadonlySet<ValueKind> = new Set(["messages", "messages-text", 
 const turnKinds: ReadonlySet<ValueKind> = new Set(["turns"]);
 const textKinds: ReadonlySet<ValueKind> = new Set(["text", "number", "object"]);
 
+/** Columns that hold what the prompt is about, beside its text. */
+const mediaNames: ReadonlySet<string> = new Set(["image", "images", "audio", "audios", "video", "videos"]);
+
 interface FoundColumns {
   readonly named: readonly ColumnSummary[] | undefined;
   readonly histories: readonly ColumnSummary[] | undefined;
@@ -74,7 +77,7 @@ class ContextFinder {
   }
 
   find(): ContextMapping {
-    const beside = [...this.#single("system"), ...this.#single("tools")];
+    const beside = [...this.#single("system"), ...this.#single("tools"), ...this.#media()];
     const prompt = this.#prompt();
     return { ...prompt, mapping: [...prompt.mapping, ...beside] };
   }
@@ -82,6 +85,11 @@ class ContextFinder {
   #single(role: "system" | "tools"): ColumnMapping[] {
     const [first] = this.#columns(role);
     return first === undefined ? [] : [{ role, column: first.name }];
+  }
+
+  #media(): ColumnMapping[] {
+    const found = this.#sample.columns.filter(({ name, filled }) => filled > 0 && mediaNames.has(name));
+    return found.map(({ name }) => ({ role: "media", column: name }));
   }
 
   #prompt(): ContextMapping {

@@ -10,6 +10,7 @@ import { columnOf, type RowContext, type ShapeClaim } from "./shape.ts";
  * that is a transcript or a rendered template becomes messages where the whole of it parses.
  */
 export function readContext(row: JsonObject, context: RowContext): Message[] {
+  refuseMedia(row, context);
   const history = columnOf(context.claim, "messages");
   const before = history === undefined ? [] : context.reader.context(row, history);
   const prompt = readPrompt(row, context);
@@ -41,6 +42,15 @@ function readPrompt(row: JsonObject, { claim, reader }: RowContext): Message[] {
   }
   const alone = isBlank(prompt) ? (text ?? prompt) : prompt;
   return isBlank(alone) ? [] : messagesOfText(alone, reader);
+}
+
+/** Rejects a row whose answers reply to an image, a sound or a video: without it the prompt is another one. */
+export function refuseMedia(row: JsonObject, { claim, reader }: RowContext): void {
+  for (const { column } of claim.mapping.filter(({ role }) => role === "media")) {
+    if (!isEmptyValue(member(row, column))) {
+      reader.wrong("PAIR_CONTENT_NOT_TEXT", column, { expected: "text only" });
+    }
+  }
 }
 
 /** A prompt of a column of texts: JSON in it stays what it is. */

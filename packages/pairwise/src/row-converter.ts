@@ -23,6 +23,7 @@ const contextRoles: ReadonlySet<string> = new Set([
   "messages",
   "system",
   "tools",
+  "media",
 ]);
 
 const KEPT_LAYOUTS = 1_000;

@@ -16,11 +16,18 @@ interface RealFile {
   code?: string;
   /** Codes of rejected rows and reasons of skipped ones, with their counts. */
   left?: Record<string, number>;
+  /** How often two turns of one speaker became one. */
+  merged?: number;
 }
 
 /** The files of the shapes with a named better and worse answer; pairs as their sources list them. */
 const files: readonly RealFile[] = [
-  { file: "anthropics+hh-rlhf/harmless-base/test.jsonl.gz", pairs: 2_308, left: { PAIR_EMPTY_ANSWER: 4 } },
+  {
+    file: "anthropics+hh-rlhf/harmless-base/test.jsonl.gz",
+    pairs: 2_308,
+    left: { PAIR_EMPTY_ANSWER: 4 },
+    merged: 13,
+  },
   { file: "hiyouga+LLaMA-Factory/data/dpo_en_demo.json", pairs: 300 },
   { file: "hiyouga+LLaMA-Factory/data/dpo_zh_demo.json", pairs: 300 },
   { file: "hiyouga+LLaMA-Factory/data/v1_dpo_demo.jsonl", pairs: 10 },
@@ -46,10 +53,10 @@ if (folder === undefined) {
   describe("real data", () => {
     test("is there", () => expect(present.length).toBeGreaterThan(0));
 
-    test.each(present)("$file gives $pairs pairs", async ({ file, pairs, options, code, left = {} }) => {
+    test.each(present)("$file gives $pairs pairs", async ({ file, options, ...expected }) => {
       const found = await convert(join(folder, "pairwise", file), options);
       table.push({ file, pairs: found.pairs, left: JSON.stringify(found.left) });
-      expect(found).toEqual({ pairs, code, left });
+      expect(found).toEqual({ code: undefined, left: {}, merged: 0, ...expected });
     });
   });
 
@@ -61,14 +68,17 @@ interface Found {
   pairs: number;
   code: string | undefined;
   left: Record<string, number>;
+  merged: number;
 }
 
 async function convert(path: string, options: PairwiseConvertOptions = {}): Promise<Found> {
-  const found: Found = { pairs: 0, code: undefined, left: {} };
+  const found: Found = { pairs: 0, code: undefined, left: {}, merged: 0 };
   try {
     for await (const outcome of convertPairwise(rowsOf(path), options)) {
       if (outcome.kind === "pairs") {
         found.pairs += outcome.pairs.length;
+        const { transforms } = outcome.pairs[0]!;
+        found.merged += transforms.filter((name) => name === "turns-merged").length;
       } else {
         const reason = outcome.kind === "skipped" ? outcome.reason : outcome.issues[0]!.code;
         found.left[reason] = (found.left[reason] ?? 0) + 1;

@@ -2,7 +2,7 @@ import { answerLayout } from "../answer-layout.ts";
 import { compareAnswers } from "../compare-answers.ts";
 import { mapContext } from "../context-mapping.ts";
 import { answerMapping, findNamedAnswers, hasColumns } from "../named-answers.ts";
-import { readTools, withSystem } from "../read-context.ts";
+import { readTools, refuseMedia } from "../read-context.ts";
 import { member } from "../row-reader.ts";
 import { kindOf } from "../row-sample.ts";
 import { columnOf, type PairwiseShape } from "../shape.ts";
@@ -23,7 +23,7 @@ export const conversations: PairwiseShape = {
     }
     const { preferred, nonPreferred } = answers;
     const beside = mapContext(sample, options, [preferred.name, nonPreferred.name]).mapping.filter(
-      ({ role }) => role === "system" || role === "tools",
+      ({ role }) => role === "system" || role === "tools" || role === "media",
     );
     return {
       confidence: 0.9,
@@ -41,8 +41,9 @@ export const conversations: PairwiseShape = {
     if (!hasColumns(row, better, worse) || isText) {
       return { unfit: true };
     }
-    const preferred = withSystem(reader.answer(row, better!), row, context);
-    const nonPreferred = withSystem(reader.answer(row, worse!), row, context);
+    refuseMedia(row, context);
+    const preferred = reader.answer(row, better!);
+    const nonPreferred = reader.answer(row, worse!);
     const tools = readTools(row, context);
     return compareAnswers(row, { context: undefined, preferred, nonPreferred, tools }, context);
   },

@@ -1,7 +1,7 @@
 import type { JsonObject, Message } from "@dpo-kit/schema";
 import { compareAnswers } from "../compare-answers.ts";
 import { hasColumns } from "../named-answers.ts";
-import { readTools, withSystem } from "../read-context.ts";
+import { readTools } from "../read-context.ts";
 import { member, type RowReader } from "../row-reader.ts";
 import { areMost, columnNamed } from "../row-sample.ts";
 import { columnOf, type PairwiseShape, type RowContext } from "../shape.ts";
@@ -42,7 +42,7 @@ export const messagesAndRejected: PairwiseShape = {
     if (column === undefined) {
       return { unfit: true };
     }
-    const preferred = withSystem(context.reader.messages(member(row, "messages")!, "messages"), row, context);
+    const preferred = context.reader.messages(member(row, "messages")!, "messages");
     const nonPreferred = worseConversation(row, column, { preferred, context });
     const tools = readTools(row, context);
     const claim =
@@ -72,7 +72,7 @@ function worseConversation(
   const { reader } = context;
   const worse = worseMessages(row, column, reader);
   if (column === "rejected_messages") {
-    return withSystem(worse, row, context);
+    return worse;
   }
   const lastUser = preferred.findLastIndex(({ role }) => role === "user");
   const cut = column === "rejected_message" ? preferred.length - 1 : lastUser + 1;

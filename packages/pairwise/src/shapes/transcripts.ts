@@ -1,9 +1,10 @@
 import type { JsonObject, Message } from "@dpo-kit/schema";
 import { answerLayout } from "../answer-layout.ts";
 import { compareAnswers } from "../compare-answers.ts";
+import { mapContext } from "../context-mapping.ts";
 import { messagesOfRendered } from "../messages-of-text.ts";
 import { answerMapping, findNamedAnswers } from "../named-answers.ts";
-import { withSystem } from "../read-context.ts";
+import { readTools, refuseMedia } from "../read-context.ts";
 import { parseRenderedText } from "../rendered/parse-rendered-text.ts";
 import { member } from "../row-reader.ts";
 import { columnOf, type PairwiseShape, type RowContext } from "../shape.ts";
@@ -23,10 +24,13 @@ export const transcripts: PairwiseShape = {
       return undefined;
     }
     const { preferred, nonPreferred } = answers;
+    const beside = mapContext(sample, options, [preferred.name, nonPreferred.name]).mapping.filter(
+      ({ role }) => role === "system" || role === "tools" || role === "media",
+    );
     return {
       confidence: 0.85,
       why: `${preferred.name} and ${nonPreferred.name} are texts with the marks of turns, whose common turns are the prompt`,
-      mapping: answerMapping(sample, answers),
+      mapping: [...answerMapping(sample, answers), ...beside],
     };
   },
   compare(row, context) {
@@ -35,7 +39,9 @@ export const transcripts: PairwiseShape = {
     if (preferred === undefined || nonPreferred === undefined) {
       return { unfit: true };
     }
-    return compareAnswers(row, { context: undefined, preferred, nonPreferred }, context);
+    refuseMedia(row, context);
+    const tools = readTools(row, context);
+    return compareAnswers(row, { context: undefined, preferred, nonPreferred, tools }, context);
   },
 };
 
@@ -49,5 +55,5 @@ function conversationOf(row: JsonObject, role: string, context: RowContext): Mes
   }
   const messages = messagesOfRendered(rendered, context.reader);
   const answer: Message[] = rendered.open ? [{ role: "assistant", content: "" }] : [];
-  return withSystem([...messages, ...answer], row, context);
+  return [...messages, ...answer];
 }
