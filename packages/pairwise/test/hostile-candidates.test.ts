@@ -85,4 +85,15 @@ describe("rows whose values are anything", () => {
     });
     await fc.assert(property, { numRuns: 60 });
   });
+
+  it("may be nested so deeply that a recursion would end in an error", async () => {
+    let deep: JsonValue = 1;
+    for (let depth = 0; depth < 20_000; depth += 1) {
+      deep = [deep];
+    }
+    const judged = rows["two-candidates"]!;
+    const detection = detectPairwise([judged]);
+    const outcomes = await collect(convertPairwise(toRows([{ ...judged, winner: deep }]), { detection }));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(["rejected"]);
+  });
 });

@@ -1,4 +1,4 @@
-import type { JsonValue } from "@dpo-kit/schema";
+import { type JsonValue, jsonText } from "@dpo-kit/schema";
 
 /** What a verdict says of two answers. */
 export type Side = "first" | "second" | "tie";
@@ -14,7 +14,7 @@ export function verdictText(value: JsonValue | undefined): string {
   if (value === undefined || value === null) {
     return "";
   }
-  const text = typeof value === "string" ? value.trim() : JSON.stringify(value);
+  const text = typeof value === "string" ? value.trim() : jsonText(value);
   return /^[+-]?\d+\.0+$/u.test(text) ? String(Number(text)) : text;
 }
 
