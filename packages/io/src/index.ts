@@ -26,6 +26,13 @@ export { type ParquetSchema, parquetSchema, type TableColumn } from "./parquet-s
 export type { JsonRecord, ReadJsonOptions } from "./parse-json-record.ts";
 export { type PeekedChunks, peekChunks } from "./peek-chunks.ts";
 export { isRandomAccess, type RandomAccess, randomAccess, readRange } from "./random-access.ts";
+export {
+  type ArrowRow,
+  type ArrowSchema,
+  arrowSchema,
+  type ReadArrowOptions,
+  readArrow,
+} from "./read-arrow.ts";
 export { type ReadChunksOptions, readChunks } from "./read-chunks.ts";
 export { readJsonArray } from "./read-json-array.ts";
 export { type JsonLine, readJsonLines } from "./read-json-lines.ts";
@@ -35,6 +42,7 @@ export { refuseUnreadable, textKinds } from "./refuse-unreadable.ts";
 export type { Row } from "./row.ts";
 export { type SniffedKind, sniffBytes } from "./sniff-bytes.ts";
 export type { InputSource, Source, SourceProvider } from "./source.ts";
+export type { TableRow } from "./table-row.ts";
 export { parseEncodingName, type TextEncodingName } from "./text-encoding.ts";
 export { unzstd } from "./unzstd.ts";
 export { findInvalidUtf8, isValidUtf8 } from "./utf8-validity.ts";

@@ -1,19 +1,11 @@
-import { DataError, type Issue, type JsonObject } from "@dpo-kit/schema";
+import { DataError } from "@dpo-kit/schema";
 import { type ParquetCompressors, portableParquetCompressors } from "./parquet/parquet-compressors.ts";
 import { type ParquetMetadata, type ParquetNode, readParquetMetadata } from "./parquet/parquet-metadata.ts";
 import type { RandomAccess } from "./random-access.ts";
+import type { TableRow } from "./table-row.ts";
 
 /** One row of a Parquet file. */
-export interface ParquetRow {
-  /** The row, its columns in the order of the schema. Missing where there is an issue. */
-  value?: JsonObject;
-  /** Empty where nothing is wrong. */
-  issues: readonly Issue[];
-  /** Its place in the file, from 0. */
-  ordinal: number;
-  /** Bytes of its texts and binary values, and 8 for any other value. */
-  bytes: number;
-}
+export type ParquetRow = TableRow;
 
 /** How a Parquet file is read. */
 export interface ReadParquetOptions {

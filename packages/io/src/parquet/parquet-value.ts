@@ -1,20 +1,11 @@
-import { carryJson } from "@dpo-kit/schema";
 import type { SchemaElement } from "hyparquet";
 import { parseFloat16 } from "hyparquet/src/convert.js";
 import { binaryValue } from "../binary-value.ts";
+import { floatCell, jsonCell, textCell, untypedCell } from "../cell-value.ts";
 import { exactDecimal, exactInteger, type LooseJson, NumberToken, setMember } from "../exact-json.ts";
 import { isoDate, isoTimeOfDay, isoTimestamp, type TimeUnitsInSecond } from "../iso-time.ts";
+import type { RowNotes } from "../table-row.ts";
 import { isList, type ParquetNode } from "./parquet-metadata.ts";
-
-/** What is noticed while the values of a row are converted. */
-export interface RowNotes {
-  /** Bytes of texts and binary values, and 8 for any other. */
-  bytes: number;
-  /** Whether a number is a token still. */
-  hasTokens: boolean;
-  /** The column, and the bytes, of the first text that is not valid UTF-8. */
-  invalid?: { path: string; bytes: Uint8Array };
-}
 
 /** Makes JSON of a stored value. */
 export type ValueConverter = (stored: unknown, notes: RowNotes) => LooseJson;
@@ -104,7 +95,7 @@ function leafConverter(element: SchemaElement, path: string): ValueConverter {
     case "BOOLEAN":
       return counted((stored) => stored as boolean);
     default:
-      return counted(finite);
+      return counted(floatCell);
   }
 }
 
@@ -115,11 +106,6 @@ function counted(convert: (stored: unknown) => LooseJson): ValueConverter {
     notes.hasTokens ||= value instanceof NumberToken;
     return value;
   };
-}
-
-/** JSON has no NaN, which stands for a missing number in such files, and no infinities. */
-function finite(stored: unknown): number | null {
-  return Number.isFinite(stored) ? (stored as number) : null;
 }
 
 function integerConverter({ converted_type, logical_type, scale, type }: SchemaElement) {
@@ -183,17 +169,17 @@ function bytesConverter({ converted_type, logical_type, scale, type }: SchemaEle
       case "STRING":
       case "UTF8":
       case "ENUM":
-        return text(bytes, notes, path);
+        return textCell(bytes, notes, path);
       case "JSON":
-        return json(text(bytes, notes, path));
+        return jsonCell(textCell(bytes, notes, path));
       case "DECIMAL":
         return exactDecimal(signedInteger(bytes), decimalScale);
       case "UUID":
         return uuid(bytes);
       case "FLOAT16":
-        return finite(parseFloat16(bytes));
+        return floatCell(parseFloat16(bytes));
       default:
-        return isText(bytes) && type === "BYTE_ARRAY" ? utf8.decode(bytes) : binaryValue(bytes);
+        return type === "BYTE_ARRAY" ? untypedCell(bytes) : binaryValue(bytes);
     }
   };
   const decimalScale = (logical_type?.type === "DECIMAL" ? logical_type.scale : scale) ?? 0;
@@ -204,35 +190,6 @@ function bytesConverter({ converted_type, logical_type, scale, type }: SchemaEle
     notes.hasTokens ||= value instanceof NumberToken;
     return value;
   };
-}
-
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-function text(bytes: Uint8Array, notes: RowNotes, path: string): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    notes.invalid ??= { path, bytes };
-    return "";
-  }
-}
-
-/** Bytes that no annotation says anything of: older writers leave it out for texts. */
-function isText(bytes: Uint8Array): boolean {
-  try {
-    return !bytes.includes(0) && utf8.decode(bytes) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
-/** A column of JSON texts: their values. A text that is no JSON stays a text. */
-function json(content: string): LooseJson {
-  try {
-    return carryJson(content);
-  } catch {
-    return content;
-  }
 }
 
 function signedInteger(bytes: Uint8Array): bigint {
