@@ -30,7 +30,7 @@ export async function refusalOf(context: HubRequestContext, { response, url }: H
   if (status === 401 || status === 403) {
     return notAuthorised(context, status, said);
   }
-  if (status === 409 || status === 412) {
+  if (isOwn && (status === 409 || status === 412)) {
     return failure(context, "HUB_DIVERGED", `the dataset has changed${said}`);
   }
   return failure(context, context.failure, `the Hub answered ${status}${said}`);
@@ -51,6 +51,10 @@ function notFound(context: HubRequestContext, reason: string | null): DataError 
 function notAuthorised(context: HubRequestContext, status: number, said: string): DataError {
   const { hub, address } = context;
   const page = datasetPage(hub, address);
+  if (context.failure === "HUB_PUSH_FAILED") {
+    const hint = `The token must be allowed to write to ${page}; make one at ${hub.endpoint}/settings/tokens and set HF_TOKEN to it.`;
+    return failure(context, "IO_NOT_AUTHORISED", `the Hub answered ${status}${said}`, hint);
+  }
   const hint = hub.hasToken
     ? `Visit ${page} with the account of the token, and accept its terms or ask for access; ${tokenState(hub)}`
     : `Visit ${page}, sign in and accept its terms, then set HF_TOKEN to a token of ${hub.endpoint}/settings/tokens; ${tokenState(hub)}`;

@@ -1,6 +1,13 @@
 export { type CardConfig, readCardConfigs } from "./card-configs.ts";
 export { type ChoiceInput, chooseFiles, type FileChoice, type PartOptions } from "./choose-files.ts";
 export type { DatasetFile } from "./data-file.ts";
+export { type DatasetFeature, textPreferenceFeatures } from "./dataset-features.ts";
+export {
+  type CardSplit,
+  type DatasetCard,
+  type DatasetCardInput,
+  formatDatasetCard,
+} from "./format-dataset-card.ts";
 export {
   formatHubAddress,
   type HubAddress,
@@ -13,3 +20,6 @@ export type { HubOptions } from "./hub-options.ts";
 export { createHubProvider, type HubProvider, type HubProviderOptions } from "./hub-provider.ts";
 export type { HubSource } from "./hub-source.ts";
 export { type DatasetListing, listDatasetFiles } from "./list-dataset-files.ts";
+export { type PushOptions, type PushProgress, type PushResult, pushDataset } from "./push-dataset.ts";
+export type { PushFile } from "./push-plan.ts";
+export { sizeCategory } from "./size-category.ts";
