@@ -1,5 +1,6 @@
 import { roleOf } from "@dpo-kit/preference";
 import { type JsonObject, type JsonValue, trimWhiteSpace } from "@dpo-kit/schema";
+import type { ContextMapping } from "./context-mapping.ts";
 import type { NamedAnswers } from "./named-answers.ts";
 import { parseRenderedText } from "./rendered/parse-rendered-text.ts";
 import { member } from "./row-reader.ts";
@@ -8,8 +9,31 @@ import { kindOf, type RowSample } from "./row-sample.ts";
 /** Where the prompt of two named answers is: outside of them, or in front of both as messages or as a text. */
 export type AnswerLayout = "answers" | "conversations" | "transcripts";
 
-/** What most rows of a sample hold in their answers. */
-export function answerLayout({ rows }: RowSample, { preferred, nonPreferred }: NamedAnswers): AnswerLayout {
+/**
+ * What most rows of a sample hold in their answers. Where a prompt stands beside them, texts with the marks of turns
+ * are transcripts only if they hold that prompt too: an answer may well be about questions and answers.
+ */
+export function answerLayout(
+  sample: RowSample,
+  answers: NamedAnswers,
+  { mapping }: Pick<ContextMapping, "mapping">,
+): AnswerLayout {
+  const layout = mostFrequentLayout(sample, answers);
+  const prompt = mapping.find(({ role }) => role === "prompt")?.column;
+  const isElsewhere = prompt !== undefined && !holdPrompt(sample, answers.preferred.name, prompt);
+  return layout === "transcripts" && isElsewhere ? "answers" : layout;
+}
+
+function holdPrompt({ rows }: RowSample, answer: string, prompt: string): boolean {
+  const held = rows.filter((row) => {
+    const [asked, answered] = [member(row, prompt), member(row, answer)];
+    const words = typeof asked === "string" ? trimWhiteSpace(asked) : "";
+    return typeof answered === "string" && answered.includes(words);
+  });
+  return held.length * 2 >= rows.length;
+}
+
+function mostFrequentLayout({ rows }: RowSample, { preferred, nonPreferred }: NamedAnswers): AnswerLayout {
   const counts = { answers: 0, conversations: 0, transcripts: 0 };
   for (const row of rows) {
     const layout = layoutOf(member(row, preferred.name), member(row, nonPreferred.name));

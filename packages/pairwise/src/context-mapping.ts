@@ -1,10 +1,4 @@
-import {
-  type ColumnRole,
-  columnFlag,
-  columnSynonyms,
-  normaliseColumnName,
-  templateFlag,
-} from "@dpo-kit/preference";
+import { type ColumnRole, columnFlag, columnSynonyms, normaliseColumnName } from "@dpo-kit/preference";
 import { type JsonValue, trimWhiteSpace } from "@dpo-kit/schema";
 import type { PairwiseMappingOptions } from "./pairwise-options.ts";
 import { isEmptyValue, member } from "./row-reader.ts";
@@ -269,13 +263,12 @@ function promptMapping({ name, kind }: ColumnSummary): ColumnMapping {
 function ambiguous(columns: readonly ColumnSummary[]): ContextMapping {
   const names = columns.map(({ name }) => name);
   const flags = names.map((name) => columnFlag("prompt", name));
-  const joined = columns.every(({ kind }) => kind === "text") ? [templateFlag(names)] : [];
   return {
     ...mapped(columns[0], undefined),
     needsFlag: {
       code: "PAIRWISE_COLUMN_AMBIGUOUS",
       message: `Several columns could be what both answers reply to: ${names.join(", ")}`,
-      hint: `Say which: ${[...flags, ...joined.slice(1)].join("  or  ")}`,
+      hint: `Say which: ${flags.join("  or  ")}`,
     },
   };
 }

@@ -18,11 +18,15 @@ export const conversations: PairwiseShape = {
   standsAlone: true,
   detect(sample, options) {
     const answers = findNamedAnswers(sample, options);
-    if (answers === undefined || answerLayout(sample, answers) !== "conversations") {
+    if (answers === undefined) {
       return undefined;
     }
     const { preferred, nonPreferred } = answers;
-    const beside = mapContext(sample, options, [preferred.name, nonPreferred.name]).mapping.filter(
+    const context = mapContext(sample, options, [preferred.name, nonPreferred.name]);
+    if (answerLayout(sample, answers, context) !== "conversations") {
+      return undefined;
+    }
+    const beside = context.mapping.filter(
       ({ role }) => role === "system" || role === "tools" || role === "media",
     );
     return {

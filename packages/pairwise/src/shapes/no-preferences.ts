@@ -14,6 +14,13 @@ const needsWorse = "Add a worse answer to each row, or use the file for supervis
 
 const reasons: readonly Reason[] = [
   {
+    why: "the rows judge the steps of one answer, not two answers",
+    advice: "Use a dataset that compares whole answers; steps are for process reward models.",
+    is: (sample) =>
+      has(sample, ["completions", "steps", "solution_steps"], ["texts"]) &&
+      has(sample, ["labels", "ratings", "label", "step_labels"], ["list", "numbers"]),
+  },
+  {
     why: "the rows hold token ids instead of texts",
     advice: "Convert the dataset as it was before it was tokenised.",
     is: (sample) => sample.columns.some((column) => isTokens(column)),
@@ -26,13 +33,6 @@ const reasons: readonly Reason[] = [
       const files = texts.filter(({ name }) => rows.every((row) => isImageName(row[name])));
       return files.length > 1 && files.length === texts.length;
     },
-  },
-  {
-    why: "the rows judge the steps of one answer, not two answers",
-    advice: "Use a dataset that compares whole answers; steps are for process reward models.",
-    is: (sample) =>
-      has(sample, ["completions", "steps", "solution_steps"], ["texts"]) &&
-      has(sample, ["labels", "ratings", "label", "step_labels"], ["list", "numbers"]),
   },
   {
     why: "the rows hold a prompt and several answers, and nothing that says which is better",

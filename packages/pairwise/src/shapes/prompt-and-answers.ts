@@ -22,7 +22,7 @@ export const promptAndAnswers: PairwiseShape = {
     }
     const { preferred, nonPreferred } = answers;
     const context = mapContext(sample, options, [preferred.name, nonPreferred.name]);
-    const isOutside = answerLayout(sample, answers) === "answers" || isNamed(options);
+    const isOutside = answerLayout(sample, answers, context) === "answers" || isNamed(options);
     return context.hasPrompt && isOutside ? claimOf(sample, answers, context) : undefined;
   },
   compare(row, context) {

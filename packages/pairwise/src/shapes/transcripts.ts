@@ -20,11 +20,15 @@ export const transcripts: PairwiseShape = {
   standsAlone: true,
   detect(sample, options) {
     const answers = findNamedAnswers(sample, options);
-    if (answers === undefined || answerLayout(sample, answers) !== "transcripts") {
+    if (answers === undefined) {
       return undefined;
     }
     const { preferred, nonPreferred } = answers;
-    const beside = mapContext(sample, options, [preferred.name, nonPreferred.name]).mapping.filter(
+    const context = mapContext(sample, options, [preferred.name, nonPreferred.name]);
+    if (answerLayout(sample, answers, context) !== "transcripts") {
+      return undefined;
+    }
+    const beside = context.mapping.filter(
       ({ role }) => role === "system" || role === "tools" || role === "media",
     );
     return {
