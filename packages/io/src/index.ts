@@ -25,7 +25,13 @@ export type { ParquetCompressors } from "./parquet/parquet-compressors.ts";
 export { type ParquetSchema, parquetSchema, type TableColumn } from "./parquet-schema.ts";
 export type { JsonRecord, ReadJsonOptions } from "./parse-json-record.ts";
 export { type PeekedChunks, peekChunks } from "./peek-chunks.ts";
-export { isRandomAccess, type RandomAccess, randomAccess, readRange } from "./random-access.ts";
+export {
+  isRandomAccess,
+  type OpenRandomAccess,
+  type RandomAccess,
+  randomAccess,
+  readRange,
+} from "./random-access.ts";
 export {
   type ArrowRow,
   type ArrowSchema,

@@ -8,6 +8,11 @@ export interface RandomAccess {
   slice(start: number, end: number): Promise<ArrayBuffer> | ArrayBuffer;
 }
 
+/** One that holds something open until it is closed. */
+export interface OpenRandomAccess extends RandomAccess {
+  close(): Promise<void>;
+}
+
 /** Makes bytes in memory, or a `Blob` or `File` of a browser, readable at any place. */
 export function randomAccess(source: Uint8Array | Blob): RandomAccess {
   if (source instanceof Blob) {

@@ -40,6 +40,8 @@ const magics: readonly (readonly [SniffedKind, string | readonly number[]])[] = 
   ["parquet", "PAR1"],
   ["arrow", "ARROW1"],
   ["arrow", "FEA1"],
+  // The stream format has no magic; each of its messages begins so, as no text does.
+  ["arrow", [0xff, 0xff, 0xff, 0xff]],
   ["pdf", "%PDF-"],
   ["sqlite", "SQLite format 3\0"],
   ["git-lfs-pointer", "version https://git-lfs"],

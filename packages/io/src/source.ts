@@ -1,3 +1,5 @@
+import type { OpenRandomAccess } from "./random-access.ts";
+
 /**
  * Anything bytes can be read from. A string is the text itself, not a path: paths and addresses are opened by
  * the providers of `@dpo-kit/io/node`.
@@ -14,6 +16,11 @@ export interface InputSource {
   readonly size?: number;
   /** Reads it from the start. Can be called again where {@link rereadable} is true. */
   open(options?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>;
+  /**
+   * Opens it to be read at any place, where that takes no more than reading what is asked for: files, and servers
+   * that answer range requests. Close it.
+   */
+  openRandomAccess?(options?: { signal?: AbortSignal }): Promise<OpenRandomAccess>;
   /** False for standard input. */
   readonly rereadable: boolean;
 }

@@ -28,14 +28,19 @@ function checkColumn(arrow: Arrow, data: Data, least: number): void {
     throw new Error("a column has fewer values than it says");
   }
   if (type.typeId === Type.Struct) {
-    children.forEach((child) => checkColumn(arrow, child as Data, length));
+    for (const child of children) {
+      checkColumn(arrow, child as Data, length);
+    }
   } else if (type.typeId === Type.FixedSizeList) {
     checkColumn(arrow, children[0] as Data, length * (type as unknown as { listSize: number }).listSize);
   } else {
-    children.forEach((child) => checkColumn(arrow, child as Data, 0));
+    for (const child of children) {
+      checkColumn(arrow, child as Data, 0);
+    }
   }
-  const dictionary = data.dictionary as Vector | undefined;
-  dictionary?.data.forEach((part) => checkColumn(arrow, part as Data, 0));
+  for (const part of (data.dictionary as Vector | undefined)?.data ?? []) {
+    checkColumn(arrow, part as Data, 0);
+  }
 }
 
 function hasRoom({ nullBitmap, values, valueOffsets, stride, type }: Data, length: number): boolean {

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { DataError } from "@dpo-kit/schema";
 import type { InputSource, SourceProvider } from "../source.ts";
 import { fileError, hasErrorCode } from "./file-error.ts";
+import { fileRandomAccess } from "./file-random-access.ts";
 import { readFileChunks } from "./read-file-chunks.ts";
 
 /** What files are found with. */
@@ -78,6 +79,7 @@ async function fileSource(path: string, name: string): Promise<InputSource | und
     baseName: basename(path),
     ...(isFile ? { size: stats.size } : {}),
     open: (options) => readFileChunks(path, options),
+    ...(isFile ? { openRandomAccess: () => fileRandomAccess(path) } : {}),
     // A pipe, as the shell's <(…) gives, can be read once.
     rereadable: isFile,
   };

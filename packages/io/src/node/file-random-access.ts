@@ -1,17 +1,12 @@
 import { type FileHandle, open } from "node:fs/promises";
-import type { RandomAccess } from "../random-access.ts";
+import type { OpenRandomAccess } from "../random-access.ts";
 import { fileError } from "./file-error.ts";
-
-/** A file that can be read at any place, until it is closed. */
-export interface FileRandomAccess extends RandomAccess {
-  close(): Promise<void>;
-}
 
 /**
  * Opens a file to be read at any place. Close it.
  * @throws IO_UNREADABLE
  */
-export async function fileRandomAccess(path: string): Promise<FileRandomAccess> {
+export async function fileRandomAccess(path: string): Promise<OpenRandomAccess> {
   const handle = await orFileError(path, () => open(path));
   try {
     const { size } = await orFileError(path, () => handle.stat());
