@@ -9,7 +9,7 @@ import { type HubConnection, openHub } from "./hub-connection.ts";
 import type { HubOptions } from "./hub-options.ts";
 import { type HubSource, hubSource } from "./hub-source.ts";
 import { findPath, listFolder } from "./list-dataset-files.ts";
-import { readRemote } from "./remote-file.ts";
+import { readCard } from "./read-card.ts";
 import { resolveCommit } from "./resolve-commit.ts";
 
 /** What addresses of the Hub are read with. */
@@ -78,7 +78,8 @@ async function filesOfDataset(task: Task): Promise<readonly DatasetFile[]> {
   const { hub, address, signal } = task;
   const files = await listFolder(hub, address, signal);
   const card = files.find(({ path }) => path === "README.md");
-  return choose(task, files, card === undefined ? [] : await readCardConfigs(await readCard(task, card)));
+  const text = card === undefined ? "" : await readCard({ hub, address, size: card.size }, signal);
+  return choose(task, files, await readCardConfigs(text));
 }
 
 /** Inside a folder its own path says nothing of the splits. */
@@ -116,19 +117,6 @@ function choose(
   const choice = chooseFiles({ files, configs, address }, task.options);
   task.options.onChoice?.(address, choice);
   return choice.files;
-}
-
-/** A card larger than this is not read to its end; its head comes first. In bytes. */
-const mostOfCard = 4 << 20;
-
-async function readCard({ hub, address, signal }: Task, card: DatasetFile): Promise<string> {
-  const file = { hub, address: { ...address, path: card.path }, size: card.size };
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of readRemote(file, { start: 0, end: Math.min(card.size, mostOfCard), signal })) {
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }
 
 function notThere({ given, hub }: Task): never {

@@ -8,7 +8,7 @@ import { datasetPage, type HubConnection, openHub } from "./hub-connection.ts";
 import type { HubOptions } from "./hub-options.ts";
 import { findPath } from "./list-dataset-files.ts";
 import { type PushFile, pushTarget, splitsOf } from "./push-plan.ts";
-import { readRemote } from "./remote-file.ts";
+import { readCard } from "./read-card.ts";
 import { resolveCommit } from "./resolve-commit.ts";
 
 /** How files are pushed. */
@@ -137,13 +137,7 @@ async function checkCard({ hub, address, options }: Push, head: string): Promise
   if (found === undefined || found === "folder") {
     return "created";
   }
-  const range = { start: 0, end: found.size, signal: options.signal };
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of readRemote({ hub, address: readme, size: found.size }, range)) {
-    text += decoder.decode(chunk, { stream: true });
-  }
-  if (isOwnCard(text + decoder.decode())) {
+  if (isOwnCard(await readCard({ hub, address: readme, size: found.size }, options.signal))) {
     return "updated";
   }
   if (options.replaceCard !== true) {

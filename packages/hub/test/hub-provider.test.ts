@@ -1,5 +1,6 @@
 import { DataError } from "@dpo-kit/schema";
 import { collectBytes } from "@dpo-kit/testkit";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   createHubProvider,
@@ -175,6 +176,24 @@ test.each(["train.jsonl", "small.jsonl"])(
       expect(waits).toEqual([1000, 2000]);
     }),
 );
+
+test("wherever the connection is cut, every byte is fetched once", () =>
+  run(plain, async ({ server, resolve }) => {
+    const size = Buffer.byteLength(rows);
+    const cuts = fc.array(fc.nat(size), { maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(cuts, fc.nat(size), fc.nat(size), async (places, one, other) => {
+        const [source] = await resolve("hf://datasets/o/n/train.jsonl");
+        const [start, end] = [Math.min(one, other), Math.max(one, other)];
+        const before = sent(server);
+        server.faults.push(...places.map((cutAfter) => ({ on: /^store/u, cutAfter })));
+        expect(Buffer.from(await source!.slice(start, end))).toEqual(Buffer.from(rows).subarray(start, end));
+        expect(sent(server) - before).toBe(end - start);
+        server.faults.length = 0;
+      }),
+      { numRuns: 30 },
+    );
+  }));
 
 test("a content that changed is not joined to what was read", () =>
   run(plain, async ({ server, resolve }) => {
