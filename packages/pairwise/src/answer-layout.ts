@@ -18,8 +18,8 @@ export function answerLayout(
   answers: NamedAnswers,
   { mapping }: Pick<ContextMapping, "mapping">,
 ): AnswerLayout {
-  const layout = mostFrequentLayout(sample, answers);
   const prompt = mapping.find(({ role }) => role === "prompt")?.column;
+  const layout = mostFrequentLayout(sample, answers, prompt !== undefined);
   const isElsewhere = prompt !== undefined && !holdPrompt(sample, answers.preferred.name, prompt);
   return layout === "transcripts" && isElsewhere ? "answers" : layout;
 }
@@ -33,10 +33,14 @@ function holdPrompt({ rows }: RowSample, answer: string, prompt: string): boolea
   return held.length * 2 >= rows.length;
 }
 
-function mostFrequentLayout({ rows }: RowSample, { preferred, nonPreferred }: NamedAnswers): AnswerLayout {
+function mostFrequentLayout(
+  { rows }: RowSample,
+  { preferred, nonPreferred }: NamedAnswers,
+  hasPrompt: boolean,
+): AnswerLayout {
   const counts = { answers: 0, conversations: 0, transcripts: 0 };
   for (const row of rows) {
-    const layout = layoutOf(member(row, preferred.name), member(row, nonPreferred.name));
+    const layout = layoutOf(member(row, preferred.name), member(row, nonPreferred.name), hasPrompt);
     if (layout !== undefined) {
       counts[layout] += 1;
     }
@@ -48,13 +52,18 @@ function mostFrequentLayout({ rows }: RowSample, { preferred, nonPreferred }: Na
   );
 }
 
-function layoutOf(better: JsonValue | undefined, worse: JsonValue | undefined): AnswerLayout | undefined {
+function layoutOf(
+  better: JsonValue | undefined,
+  worse: JsonValue | undefined,
+  hasPrompt: boolean,
+): AnswerLayout | undefined {
   const kinds = [kindOf(better), kindOf(worse)];
   if (kinds.includes("null")) {
     return undefined;
   }
   if (kinds.every((kind) => kind === "messages" || kind === "turns")) {
-    return areConversations(better as JsonValue[], worse as JsonValue[]) ? "conversations" : "answers";
+    const [first, second] = [better as JsonValue[], worse as JsonValue[]];
+    return areConversations(first, second, hasPrompt) ? "conversations" : "answers";
   }
   if (kinds.every((kind) => kind === "messages-text")) {
     return "conversations";
@@ -69,12 +78,19 @@ function isConversation(text: string): boolean {
   return rendered !== undefined && rendered.turns.length > 0 && (rendered.open || last === "assistant");
 }
 
-/** Both begin with somebody other than the assistant, or with the same message. */
-function areConversations(better: readonly JsonValue[], worse: readonly JsonValue[]): boolean {
+/**
+ * Both begin with somebody other than the assistant, or with the same message; beside a prompt that may be a call
+ * of the assistant's, which both answers begin with.
+ */
+function areConversations(
+  better: readonly JsonValue[],
+  worse: readonly JsonValue[],
+  hasPrompt: boolean,
+): boolean {
   if (better.length < 2 && worse.length < 2) {
     return false;
   }
-  return [better, worse].every(([first]) => isAsked(first)) || isSame(better[0], worse[0]);
+  return [better, worse].every(([first]) => isAsked(first)) || (!hasPrompt && isSame(better[0], worse[0]));
 }
 
 function isAsked(message: JsonValue | undefined): boolean {

@@ -66,12 +66,25 @@ export function joinContext(
     const split = joinConversations(first, second);
     return havePartedEarly(split) || split.context.length > 0 ? split : {};
   }
-  return {
-    context: other.context,
-    first: one.answer,
-    second: other.answer,
-    repeated: Number(one.answer !== first) + Number(other.answer !== second),
-  };
+  const repeated = Number(one.answer !== first) + Number(other.answer !== second);
+  return withSharedTurns({ context: other.context, first: one.answer, second: other.answer, repeated });
+}
+
+/** Answers of several turns, such as a call, its result and what is said then: what both share is context too. */
+function withSharedTurns(joined: JoinedAnswers): JoinedAnswers | PartedConversations {
+  const { context, first, second, repeated } = joined;
+  if (first.length < 2 && second.length < 2) {
+    return joined;
+  }
+  const split = joinConversations(first, second);
+  return havePartedEarly(split)
+    ? {
+        firstTurn: split.firstTurn && {
+          ...split.firstTurn,
+          context: [...context, ...split.firstTurn.context],
+        },
+      }
+    : { ...split, context: [...context, ...split.context], repeated };
 }
 
 function withoutContext(
