@@ -25,7 +25,8 @@ test("of a piece with very many records blocks are made one after the other, and
   const bad = 5_000;
   const rows = `${"a,b,c\n".repeat(good)}${'x,"y"z,w\n'.repeat(bad)}${"a,b,c\n".repeat(good)}`;
   const batches = await collect(encodeCsv(`prompt,chosen,rejected\n${rows}`));
-  const sum = (of: (batch: (typeof batches)[number]) => number): number => batches.reduce((total, each) => total + of(each), 0);
+  const sum = (of: (batch: (typeof batches)[number]) => number): number =>
+    batches.reduce((total, each) => total + of(each), 0);
   expect(sum((batch) => batch.count)).toBe(2 * good);
   expect(sum((batch) => batch.rejects.length)).toBe(bad);
   expect(sum((batch) => batch.ledgers.units.read)).toBe(2 * good + bad);
