@@ -60,6 +60,6 @@ export interface SourcePlan {
 export interface ConversionPlan {
   readonly schema: "dpo-kit/plan@1";
   readonly sources: readonly SourcePlan[];
-  /** `none`: one pass. `spool`: batches are kept on disk for a second pass. */
+  /** 2 where a reducer must see all batches first: they are kept on disk for the second pass. */
   readonly passes: 1 | 2;
 }

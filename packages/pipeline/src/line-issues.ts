@@ -1,4 +1,11 @@
-import { type JsonPath, type JsonPlace, type JsonRecord, locateJsonPath, parseJsonPath } from "@dpo-kit/io";
+import {
+  createJsonLocator,
+  type JsonLocator,
+  type JsonPath,
+  type JsonPlace,
+  type JsonRecord,
+  parseJsonPath,
+} from "@dpo-kit/io";
 import { type Issue, type Location, type TargetId, validateExample } from "@dpo-kit/schema";
 
 /** All problems of one canonical line, each at its line and column in the file. */
@@ -22,14 +29,18 @@ export function exampleIssues(
   const { ordinal, line, column, byteOffset } = record;
   const location: Location = { source, ordinal, line, column, byteOffset };
   const issues = validateExample(value, { targets, location });
-  return issues.length === 0 ? issues : issues.map((issue) => placed(issue, record));
+  if (issues.length === 0 || record.text === undefined) {
+    return issues;
+  }
+  const locator = createJsonLocator(record.text);
+  return issues.map((issue) => placed(issue, record, locator));
 }
 
 /** A JSON path says where in the value; people need the column in the file. Of what is missing: of its parent. */
-function placed(issue: Issue, record: JsonRecord): Issue {
+function placed(issue: Issue, record: JsonRecord, locator: JsonLocator): Issue {
   const { path } = issue.location;
   const steps = path === undefined ? undefined : parseJsonPath(path);
-  const place = steps === undefined || record.text === undefined ? undefined : placeOf(record.text, steps);
+  const place = steps === undefined ? undefined : placeOf(steps, locator);
   if (place === undefined) {
     return issue;
   }
@@ -38,9 +49,9 @@ function placed(issue: Issue, record: JsonRecord): Issue {
   return { ...issue, location: { ...issue.location, line, column } };
 }
 
-function placeOf(text: string, steps: JsonPath): JsonPlace | undefined {
+function placeOf(steps: JsonPath, locator: JsonLocator): JsonPlace | undefined {
   for (let length = steps.length; length >= 0; length -= 1) {
-    const place = locateJsonPath(text, steps.slice(0, length));
+    const place = locator.locate(steps.slice(0, length));
     if (place !== undefined) {
       return place;
     }

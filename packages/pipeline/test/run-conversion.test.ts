@@ -255,3 +255,54 @@ describe("runConversion", () => {
     );
   });
 });
+
+describe("outputs and inputs", () => {
+  test.each([
+    ["rejects", "in.csv"],
+    ["rejects", "./x/../in.csv"],
+    ["manifest", "in.csv"],
+    ["issues", "in.csv"],
+    ["sarif", "in.csv"],
+    ["output", "link.jsonl"],
+  ])("an input is never written to: --%s %s", async (option, name) => {
+    const { symlink } = await import("node:fs/promises");
+    const place = await workspace({ "in.csv": good, "x/y": "" });
+    await symlink(place.path("in.csv"), place.path("link.jsonl"));
+    const named = `${place.folder}/${name}`;
+    await expect(convert(place, ["in.csv"], { [option]: named, force: true })).rejects.toMatchObject({
+      code: "RUN_OPTION_INVALID",
+    });
+    expect(await place.read("in.csv")).toBe(good);
+    expect(await place.list()).toEqual(["in.csv", "link.jsonl", "x"]);
+  });
+
+  test("two spellings of one output are one output", async () => {
+    const place = await workspace({ "in.csv": messy, "x/y": "" });
+    await expect(convert(place, ["in.csv"], { rejects: `${place.folder}/x/../out/train.jsonl` })).rejects.toMatchObject({
+      code: "RUN_OPTION_INVALID",
+    });
+    await expect(convert(place, ["in.csv"], { issues: place.path("out/train.jsonl") })).rejects.toMatchObject({
+      code: "RUN_OPTION_INVALID",
+    });
+    expect(await place.list()).toEqual(["in.csv", "x"]);
+  });
+
+  test("with force what the earlier run wrote goes, and nothing else", async () => {
+    const place = await workspace({ "bad.csv": messy, "good.csv": good, "out/notes.txt": "mine" });
+    await convert(place, ["bad.csv"], { provenance: true });
+    await place.write("out/rejects.jsonl", "edited by hand");
+    await convert(place, ["good.csv"], { force: true });
+    expect(await place.list("out")).toEqual(["manifest.json", "notes.txt", "train.jsonl"]);
+    await place.write("out/rejects.jsonl", "mine");
+    await convert(place, ["good.csv"], { force: true });
+    expect(await place.read("out/rejects.jsonl")).toBe("mine");
+  });
+
+  test("what cannot be opened leaves nothing behind", async () => {
+    const place = await workspace({ "in.csv": good, "file": "" });
+    await expect(convert(place, ["in.csv"], { issues: place.path("file/issues.jsonl") })).rejects.toMatchObject({
+      code: "IO_WRITE_FAILED",
+    });
+    expect(await place.list()).toEqual(["file", "in.csv"]);
+  });
+});

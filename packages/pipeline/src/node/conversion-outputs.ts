@@ -7,6 +7,7 @@ import { formatFlags } from "../options/format-flags.ts";
 import { optionsOf } from "../options/option-declarations.ts";
 import type { OutputLayout } from "../output-layout.ts";
 import type { DecidedBatch } from "../reduce-batches.ts";
+import { filesOfManifest } from "./check-paths.ts";
 import { createInputWatches, type InputWatch, type InputWatches } from "./input-watch.ts";
 import { createIssueOutputs, type IssueOutputs } from "./issue-outputs.ts";
 import { fileName, formatManifest } from "./manifest.ts";
@@ -57,19 +58,24 @@ export async function createConversionOutputs(
   const files = await createRunOutputs({
     force: request.force === true,
     digest: request.digest !== false,
-    paths: [...sidePaths(layout), layout.train, request.issues, request.sarif].filter(
-      (path) => path !== undefined,
-    ),
+    paths: outputPaths(layout, request),
   });
-  const lines =
-    layout.train === undefined
-      ? createStdoutOutput("train", environment)
-      : await files.open("train", layout.train, layout.compression);
-  return new Outputs({ layout, request, files, lines, issues: await createIssueOutputs(request, files) });
+  try {
+    const lines =
+      layout.train === undefined
+        ? createStdoutOutput("train", environment)
+        : await files.open("train", layout.train, layout.compression);
+    return new Outputs({ layout, request, files, lines, issues: await createIssueOutputs(request, files) });
+  } catch (error) {
+    await files.abort();
+    throw error;
+  }
 }
 
-function sidePaths({ rejects, manifest, provenance }: OutputLayout): string[] {
-  return [rejects, manifest, provenance].filter((path) => path !== undefined);
+/** Every path that a conversion may write to. */
+export function outputPaths(layout: OutputLayout, request: ConversionRequest): string[] {
+  const { train, rejects, manifest, provenance } = layout;
+  return [train, rejects, manifest, provenance, request.issues, request.sarif].filter((path) => path !== undefined);
 }
 
 interface OutputParts {
@@ -157,7 +163,8 @@ class Outputs implements ConversionOutputs {
 
   async commit(parts: ConversionManifestParts): Promise<OutputRecord[]> {
     const { files, layout, request } = this.#parts;
-    const outdated = [...sidePaths(layout), ...(layout.train === undefined ? [] : [layout.train])];
+    const written = new Set(parts.written.map(({ path }) => path));
+    const outdated = (await filesOfManifest(layout.manifest)).filter((path) => !written.has(path));
     if (layout.manifest === undefined) {
       await files.commit({ outdated });
       return [];
