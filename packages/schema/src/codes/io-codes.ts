@@ -130,7 +130,8 @@ export const ioCodes: Record<IoCode, CodeDefinition> = {
     title: "The compressed data grows beyond any plausible size",
     meaning: "Data that unpacks to hundreds of times its size is made to exhaust the machine that reads it.",
     fix: "If you trust the file, unpack it first and give the unpacked file.",
-    example: "head -c 1G /dev/zero | gzip > zeros.csv.gz\ndpo convert zeros.csv.gz -o train.jsonl",
+    example:
+      "(echo prompt,chosen,rejected; yes Hi,Hello,No | head -c 1G) | gzip > same.csv.gz\ndpo convert same.csv.gz -o train.jsonl",
     source: "docs/decisions/2026-11-23-gzip-ratio.md",
   },
   IO_DOWNLOAD_FAILED: {

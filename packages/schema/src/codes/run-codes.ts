@@ -20,7 +20,7 @@ export const runCodes: Record<RunCode, CodeDefinition> = {
     title: "The format of the input is not recognised",
     meaning: "No reader claims it by its content.",
     fix: "Say what it is with --from; `dpo formats` lists what is read.",
-    example: "dpo convert notes.txt -o train.jsonl",
+    example: '{"id":1,"name":"Oslo"}',
     source: "docs/formats.md",
   },
   RUN_NO_PREFERENCES: {
@@ -29,7 +29,7 @@ export const runCodes: Record<RunCode, CodeDefinition> = {
     title: "The input holds no preferences",
     meaning: "It was read and understood, and nothing in it says that one answer is better than another.",
     fix: "Look at it with `dpo inspect`.",
-    example: "prompt,answer\nHi,Hello",
+    example: '{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}]}',
     source: "docs/cli.md",
   },
   RUN_NO_PAIRS: {
