@@ -50,6 +50,8 @@ export interface SourcePlan {
   readonly transforms: readonly TransformName[];
   readonly losses: readonly PlanLoss[];
   readonly notes: readonly Issue[];
+  /** The names of all columns, where the source has columns. */
+  readonly columns: readonly string[];
   /** Up to three. */
   readonly preview: readonly PreviewPair[];
   /** What the sample gave: records looked at, pairs, rejected, skipped. */

@@ -206,6 +206,16 @@ describe("runConversion", () => {
     expect(large).not.toHaveProperty("record");
   });
 
+  test("raw text of a row whose fields are not known stays out where a column is personal", async () => {
+    const place = await workspace({ "in.csv": 'prompt,chosen,rejected,email\na,b,c,ann@example.org,d\na,"b"ann@x.org,c,d\n' });
+    await convert(place, ["in.csv"]);
+    expect(await place.read("out/rejects.jsonl")).not.toContain("ann@");
+    expect(await place.readLines("out/rejects.jsonl")).toMatchObject([
+      { code: "CSV_RAGGED_ROW", recordHash: expect.stringMatching(/^sha256:/u) },
+      { code: "CSV_TEXT_AFTER_QUOTE", recordHash: expect.stringMatching(/^sha256:/u) },
+    ]);
+  });
+
   test("reads https addresses, and names them without what is secret", async () => {
     await withLoopbackServer(
       (_request, response) => void response.end(good),

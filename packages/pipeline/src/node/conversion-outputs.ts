@@ -1,6 +1,6 @@
 import { type Counts, type Ledgers, type PairBatch, selectLines, verdicts } from "@dpo-kit/batch";
 import type { InputSource } from "@dpo-kit/io";
-import type { ConversionPlan } from "../conversion-plan.ts";
+import type { ConversionPlan, SourcePlan } from "../conversion-plan.ts";
 import type { ConversionRequest, RunEnvironment } from "../conversion-request.ts";
 import type { Acceptance, DuplicateCounts, OutputRecord } from "../conversion-result.ts";
 import { formatFlags } from "../options/format-flags.ts";
@@ -11,6 +11,7 @@ import { filesOfManifest } from "./check-paths.ts";
 import { createInputWatches, type InputWatch, type InputWatches } from "./input-watch.ts";
 import { createIssueOutputs, type IssueOutputs } from "./issue-outputs.ts";
 import { fileName, formatManifest } from "./manifest.ts";
+import { isPersonal } from "./personal-fields.ts";
 import { formatProvenanceLine } from "./provenance-line.ts";
 import { formatRejectLine } from "./reject-line.ts";
 import { createRunOutputs, createStdoutOutput, type LineOutput, type RunOutputs } from "./run-outputs.ts";
@@ -31,6 +32,8 @@ export interface ConversionOutputs {
   readonly name: string;
   /** Whether every note is to be kept, not only the first of each code. */
   readonly wantsAllNotes: boolean;
+  /** Is told of the sources before anything of them is written. */
+  begin(sources: readonly SourcePlan[]): void;
   /** What is to be shown the chunks of an input as they are read. */
   watchInput(input: InputSource): InputWatch;
   /** How many bytes of all inputs have been read. */
@@ -90,6 +93,8 @@ class Outputs implements ConversionOutputs {
   readonly name: string;
   readonly #parts: OutputParts;
   readonly #watches: InputWatches;
+  /** The sources that have a column of personal data. */
+  readonly #personal = new Set<string>();
   #rejects: LineOutput | undefined;
   #provenance: LineOutput | undefined;
 
@@ -98,6 +103,14 @@ class Outputs implements ConversionOutputs {
     this.name = train === undefined ? "-" : fileName(train);
     this.#parts = parts;
     this.#watches = createInputWatches({ digest: parts.request.digest !== false });
+  }
+
+  begin(sources: readonly SourcePlan[]): void {
+    for (const { source, columns } of sources) {
+      if (columns.some(isPersonal)) {
+        this.#personal.add(source);
+      }
+    }
   }
 
   get wantsAllNotes(): boolean {
@@ -138,7 +151,7 @@ class Outputs implements ConversionOutputs {
     for (const entry of rejects) {
       if (layout.rejects !== undefined && request.onInvalid !== "skip") {
         this.#rejects ??= await files.open("rejects", layout.rejects);
-        await this.#rejects.writeLine(formatRejectLine(entry));
+        await this.#rejects.writeLine(formatRejectLine(entry, { hideRaw: this.#personal.has(entry.at.source) }));
       }
       for (const issue of entry.issues) {
         await issues.write(issue);

@@ -47,6 +47,7 @@ export async function runConversion(
   const sources: PreparedSource[] = [];
   try {
     await prepareAll(inputs, { request, environment, prepared: sources });
+    outputs.begin(sources.map(({ plan }) => plan));
     return await convertSources({ request, environment, layout, outputs, sources });
   } catch (error) {
     await outputs.abort();
