@@ -81,7 +81,7 @@ export function providerRulesPage({ schema, cases }) {
     "",
     "## Reading: before a line is a value",
     "",
-    "dpo-kit's own checks, the same for every provider. A line that has one of these errors is passed over, and the next is read; an empty file is refused as a whole. So are files that are something else: a Git-LFS pointer, an HTML page, a spreadsheet.",
+    "The same for every provider. A line with one of these errors is not looked at further, and the next is read. A file that is UTF-16 throughout gets one error, and its lines are checked all the same. An empty file is refused as a whole; so is one that is something else: a Git-LFS pointer, an HTML page, a spreadsheet.",
     "",
     ...testedTable(READING_RULES),
     "",
