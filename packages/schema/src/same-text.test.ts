@@ -19,7 +19,12 @@ const tricky = fc.constantFrom(
   "中",
   "豈",
   "\uf900",
-  "䷀",
+  "И",
+  "Й",
+  "И\u0306",
+  "가",
+  "각",
+  "\u11a8",
   "\ud834\udd5e",
   "\ud83d",
   " ",
@@ -50,18 +55,5 @@ describe("isSameText", () => {
     expect(isSameText("cafe", "cafe\u0301")).toBe(false);
     expect(isSameText("Yes", "yes")).toBe(false);
     expect(isSameText("a b", "a  b")).toBe(false);
-  });
-
-  test("the characters that are passed over quickly are the same in every form", () => {
-    const differing: string[] = [];
-    for (let code = 0; code <= 0x9fff; code += code === 0x7f ? 0x3400 - 0x7f : 1) {
-      const character = String.fromCharCode(code);
-      const around = `e${character}\u0301`;
-      const isStarter = `\u0301${character}\u0323`.normalize("NFD") === `\u0301${character}\u0323`;
-      if (character.normalize("NFD") !== character || !isStarter || around.normalize("NFD") !== around) {
-        differing.push(character);
-      }
-    }
-    expect(differing).toEqual([]);
   });
 });

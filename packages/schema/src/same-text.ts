@@ -22,11 +22,16 @@ function equalComposed(one: string, other: string): boolean {
   return one.normalize("NFC") === other.normalize("NFC");
 }
 
+const MARK_OR_HALF = /[\p{M}\p{Cs}]/u;
+
 /**
- * Whether a character is surely the same in every normalization form, and nothing is reordered across it: ASCII
- * and the unified ideographs of the first plane. Two texts that differ in such characters stay different,
- * whatever follows, so that most answers are told apart without being copied.
+ * Whether a character does not decompose, and nothing is reordered across it. Two texts that first differ in
+ * such characters stay different whatever follows, so that most answers are told apart without being copied.
  */
 function isInert(code: number): boolean {
-  return code < 0x80 || (code >= 0x3400 && code <= 0x9fff);
+  if (code < 0x80) {
+    return true;
+  }
+  const character = String.fromCharCode(code);
+  return !MARK_OR_HALF.test(character) && character.normalize("NFD") === character;
 }
