@@ -6,7 +6,7 @@ import {
   type JsonRecord,
   parseJsonPath,
 } from "@dpo-kit/io";
-import { type Issue, type Location, type TargetId, validateExample } from "@dpo-kit/schema";
+import { createIssue, type Issue, type Location, type TargetId, validateExample } from "@dpo-kit/schema";
 
 /** All problems of one canonical line, each at its line and column in the file. */
 export function lineIssues(
@@ -17,7 +17,38 @@ export function lineIssues(
   if (record.issues.length > 0) {
     return record.issues;
   }
-  return exampleIssues(record.value, record, { source, targets });
+  const issues = exampleIssues(record.value, record, { source, targets });
+  return record.text?.includes('"weight"') === true ? [...issues, ...weightIssues(record, source)] : issues;
+}
+
+/** A weight is the integer 0 or 1: `1.0` is the same number to us, and not to a reader that tells the types apart. */
+function weightIssues(record: JsonRecord, source: string): Issue[] {
+  const text = record.text!;
+  const locator = createJsonLocator(text);
+  const messages = (record.value as { input?: { messages?: unknown } } | null)?.input?.messages;
+  return (Array.isArray(messages) ? messages : []).flatMap((message: { weight?: unknown } | null, index) => {
+    const place =
+      message?.weight === 0 || message?.weight === 1
+        ? locator.locate(["input", "messages", index, "weight"])
+        : undefined;
+    const token =
+      place === undefined ? undefined : /^[^\s,}\]]*/u.exec(text.slice(place.offset, place.offset + 40))![0];
+    if (token === undefined || token === "0" || token === "1") {
+      return [];
+    }
+    const location = {
+      source,
+      ordinal: record.ordinal,
+      line: record.line,
+      path: `input.messages[${index}].weight`,
+    };
+    const issue = createIssue("MESSAGE_WEIGHT_INVALID", {
+      location,
+      expected: "0 or 1, as an integer",
+      found: Number(token),
+    });
+    return [placed({ ...issue, found: token }, record, locator)];
+  });
 }
 
 /** The problems of a value that was read from a line, which need not be what stands there (when it was mended). */

@@ -207,7 +207,9 @@ describe("runConversion", () => {
   });
 
   test("raw text of a row whose fields are not known stays out where a column is personal", async () => {
-    const place = await workspace({ "in.csv": 'prompt,chosen,rejected,email\na,b,c,ann@example.org,d\na,"b"ann@x.org,c,d\n' });
+    const place = await workspace({
+      "in.csv": 'prompt,chosen,rejected,email\na,b,c,ann@example.org,d\na,"b"ann@x.org,c,d\n',
+    });
     await convert(place, ["in.csv"]);
     expect(await place.read("out/rejects.jsonl")).not.toContain("ann@");
     expect(await place.readLines("out/rejects.jsonl")).toMatchObject([
@@ -288,12 +290,16 @@ describe("outputs and inputs", () => {
 
   test("two spellings of one output are one output", async () => {
     const place = await workspace({ "in.csv": messy, "x/y": "" });
-    await expect(convert(place, ["in.csv"], { rejects: `${place.folder}/x/../out/train.jsonl` })).rejects.toMatchObject({
+    await expect(
+      convert(place, ["in.csv"], { rejects: `${place.folder}/x/../out/train.jsonl` }),
+    ).rejects.toMatchObject({
       code: "RUN_OPTION_INVALID",
     });
-    await expect(convert(place, ["in.csv"], { issues: place.path("out/train.jsonl") })).rejects.toMatchObject({
-      code: "RUN_OPTION_INVALID",
-    });
+    await expect(convert(place, ["in.csv"], { issues: place.path("out/train.jsonl") })).rejects.toMatchObject(
+      {
+        code: "RUN_OPTION_INVALID",
+      },
+    );
     expect(await place.list()).toEqual(["in.csv", "x"]);
   });
 
@@ -309,8 +315,10 @@ describe("outputs and inputs", () => {
   });
 
   test("what cannot be opened leaves nothing behind", async () => {
-    const place = await workspace({ "in.csv": good, "file": "" });
-    await expect(convert(place, ["in.csv"], { issues: place.path("file/issues.jsonl") })).rejects.toMatchObject({
+    const place = await workspace({ "in.csv": good, file: "" });
+    await expect(
+      convert(place, ["in.csv"], { issues: place.path("file/issues.jsonl") }),
+    ).rejects.toMatchObject({
       code: "IO_WRITE_FAILED",
     });
     expect(await place.list()).toEqual(["file", "in.csv"]);

@@ -62,6 +62,21 @@ describe("validateFiles", () => {
     ]);
   });
 
+  test("a weight is an integer, which its token tells", async () => {
+    const messages =
+      '[{"role":"user","content":"a"},{"role":"assistant","content":"b","weight":1.0},{"role":"user","content":"c"}]';
+    const weighted = line("x").replace(/"messages":\[.*?\]/u, `"messages":${messages}`);
+    const { path } = await workspace({ "train.jsonl": `${[...tenLines, weighted].join("\n")}\n` });
+    const { issues } = await validateFiles({ inputs: [path("train.jsonl")] });
+    expect(issues.first).toContainEqual(
+      expect.objectContaining({
+        code: "MESSAGE_WEIGHT_INVALID",
+        found: "1.0",
+        location: expect.objectContaining({ line: 11, column: 102 }),
+      }),
+    );
+  });
+
   test("other known shapes are named with the command that converts them", async () => {
     const { path } = await workspace({ "trl.jsonl": '{"prompt":"a","chosen":"b","rejected":"c"}\n' });
     const { issues, next } = await validateFiles({ inputs: [path("trl.jsonl")] });
@@ -156,9 +171,14 @@ describe("validateFiles with fix", () => {
     const { path, list } = await workspace({ "in.jsonl": bytes });
     const { issues } = await validateFiles({ inputs: [path("in.jsonl")] });
     expect(issues.first).toContainEqual(
-      expect.objectContaining({ code: "IO_INVALID_ENCODING", location: expect.objectContaining({ line: 2, column: 2 }) }),
+      expect.objectContaining({
+        code: "IO_INVALID_ENCODING",
+        location: expect.objectContaining({ line: 2, column: 2 }),
+      }),
     );
-    await expect(validateFiles({ inputs: [path("in.jsonl")], fix: true, output: path("out.jsonl") })).rejects.toMatchObject({
+    await expect(
+      validateFiles({ inputs: [path("in.jsonl")], fix: true, output: path("out.jsonl") }),
+    ).rejects.toMatchObject({
       code: "IO_INVALID_ENCODING",
       location: { line: 2 },
     });
@@ -171,7 +191,9 @@ describe("validateFiles with fix", () => {
     const { readFile } = await import("node:fs/promises");
     expect((await readFile(path("out.jsonl.gz"))).subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
     expect(await list()).toEqual(["in.jsonl", "out.changes.jsonl", "out.jsonl.gz"]);
-    await expect(validateFiles({ inputs: [path("in.jsonl")], fix: true, output: path("out/") })).rejects.toMatchObject({
+    await expect(
+      validateFiles({ inputs: [path("in.jsonl")], fix: true, output: path("out/") }),
+    ).rejects.toMatchObject({
       code: "RUN_OPTION_INVALID",
     });
   });
@@ -179,9 +201,11 @@ describe("validateFiles with fix", () => {
   test("never writes to its input", async () => {
     const { path, read } = await workspace({ "in.jsonl": "{}\n" });
     for (const more of [{ issues: path("in.jsonl") }, { fix: true, output: path("in.jsonl") }]) {
-      await expect(validateFiles({ inputs: [path("in.jsonl")], force: true, ...more })).rejects.toMatchObject({
-        code: "RUN_OPTION_INVALID",
-      });
+      await expect(validateFiles({ inputs: [path("in.jsonl")], force: true, ...more })).rejects.toMatchObject(
+        {
+          code: "RUN_OPTION_INVALID",
+        },
+      );
     }
     expect(await read("in.jsonl")).toBe("{}\n");
   });
@@ -197,7 +221,11 @@ describe("validateFiles with fix", () => {
     const { issues } = await validateFiles({ inputs: [path("in.jsonl")] });
     const last = issues.first.find(({ code }) => code === "MESSAGE_MISSING_KEY");
     expect(last?.location.column).toBeGreaterThan(100_000 * 20);
-    const { fixes } = await validateFiles({ inputs: [path("in.jsonl")], fix: true, output: path("out.jsonl") });
+    const { fixes } = await validateFiles({
+      inputs: [path("in.jsonl")],
+      fix: true,
+      output: path("out.jsonl"),
+    });
     expect(fixes.get("developer-to-system")).toBe(1_000);
   });
 

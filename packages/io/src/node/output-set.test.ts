@@ -5,8 +5,8 @@ import process from "node:process";
 import { gunzipSync } from "node:zlib";
 import { createRandom, temporaryFolder } from "@dpo-kit/testkit";
 import { describe, expect, test } from "vitest";
-import { machineName } from "./stale-partials.ts";
 import { createOutputSet } from "./output-set.ts";
+import { machineName } from "./stale-partials.ts";
 
 const bytes = (text: string) => Buffer.from(text);
 const read = (...path: string[]) => readFile(join(...path), "utf8");
@@ -116,7 +116,9 @@ test("left-overs of dead processes are removed, those of living ones stay", asyn
   const other = createOutputSet();
   await expect(other.open(join(folder, "a.jsonl"))).rejects.toMatchObject({ code: "IO_WRITE_FAILED" });
   await outputs.commit();
-  expect((await readdir(folder)).sort()).toEqual([alive, `.b.jsonl.${machineName}-999999999.partial`, "a.jsonl"].sort());
+  expect((await readdir(folder)).sort()).toEqual(
+    [alive, `.b.jsonl.${machineName}-999999999.partial`, "a.jsonl"].sort(),
+  );
 });
 
 test.each([

@@ -8,7 +8,10 @@ import { DataError } from "@dpo-kit/schema";
  * be gone before it is read.
  * @throws RUN_OPTION_INVALID
  */
-export async function refuseUnsafePaths(paths: readonly string[], sources: readonly InputSource[]): Promise<void> {
+export async function refuseUnsafePaths(
+  paths: readonly string[],
+  sources: readonly InputSource[],
+): Promise<void> {
   const resolved = paths.map((path) => resolve(path));
   const twice = paths.find((_, index) => resolved.indexOf(resolved[index]!) !== index);
   if (twice !== undefined) {
@@ -49,13 +52,18 @@ async function identityOf(path: string): Promise<string | undefined> {
 export async function filesOfManifest(manifest: string | undefined): Promise<string[]> {
   const text = manifest === undefined ? "" : await readFile(manifest, "utf8").catch(() => "");
   try {
-    const { schema, outputs } = JSON.parse(text) as { schema?: unknown; outputs?: { kind?: unknown; name?: unknown }[] };
+    const { schema, outputs } = JSON.parse(text) as {
+      schema?: unknown;
+      outputs?: { kind?: unknown; name?: unknown }[];
+    };
     if (schema !== "dpo-kit/manifest@1" || !Array.isArray(outputs)) {
       return [];
     }
     return outputs
       .filter(({ kind }) => typeof kind === "string" && sideKinds.has(kind))
-      .flatMap(({ name }) => (typeof name === "string" && basename(name) === name ? [join(dirname(manifest!), name)] : []));
+      .flatMap(({ name }) =>
+        typeof name === "string" && basename(name) === name ? [join(dirname(manifest!), name)] : [],
+      );
   } catch {
     return [];
   }

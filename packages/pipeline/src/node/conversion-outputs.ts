@@ -78,7 +78,9 @@ export async function createConversionOutputs(
 /** Every path that a conversion may write to. */
 export function outputPaths(layout: OutputLayout, request: ConversionRequest): string[] {
   const { train, rejects, manifest, provenance } = layout;
-  return [train, rejects, manifest, provenance, request.issues, request.sarif].filter((path) => path !== undefined);
+  return [train, rejects, manifest, provenance, request.issues, request.sarif].filter(
+    (path) => path !== undefined,
+  );
 }
 
 interface OutputParts {
@@ -151,7 +153,9 @@ class Outputs implements ConversionOutputs {
     for (const entry of rejects) {
       if (layout.rejects !== undefined && request.onInvalid !== "skip") {
         this.#rejects ??= await files.open("rejects", layout.rejects);
-        await this.#rejects.writeLine(formatRejectLine(entry, { hideRaw: this.#personal.has(entry.at.source) }));
+        await this.#rejects.writeLine(
+          formatRejectLine(entry, { hideRaw: this.#personal.has(entry.at.source) }),
+        );
       }
       for (const issue of entry.issues) {
         await issues.write(issue);

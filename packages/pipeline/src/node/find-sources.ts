@@ -12,14 +12,21 @@ function providers(
   environment: RunEnvironment,
 ): SourceProvider[] {
   return [
-    createStdinProvider(environment.stdin === undefined ? {} : { stream: Readable.from(environment.stdin, { objectMode: false }) }),
+    createStdinProvider(
+      environment.stdin === undefined
+        ? {}
+        : { stream: Readable.from(environment.stdin, { objectMode: false }) },
+    ),
     createHttpsProvider(request.maxDownloadBytes === undefined ? {} : { maxBytes: request.maxDownloadBytes }),
     createFileProvider({ glob: globFiles }),
   ];
 }
 
 const globFiles = (pattern: string): Promise<string[]> =>
-  glob(process.platform === "win32" ? pattern.replaceAll("\\", "/") : pattern, { onlyFiles: true, expandDirectories: false });
+  glob(process.platform === "win32" ? pattern.replaceAll("\\", "/") : pattern, {
+    onlyFiles: true,
+    expandDirectories: false,
+  });
 
 /**
  * The sources that the inputs name, in the order given; the files of a pattern by name.

@@ -104,7 +104,13 @@ function parseCharacter(option: OptionDeclaration, text: string): string {
   }
   const character = Object.hasOwn(characterNames, text) ? characterNames[text]! : text;
   if (!/^[\t -~]$/u.test(character)) {
-    throw invalid(option, text, option.name === "quote" ? "one ASCII character, or none" : "one ASCII character, or comma, semicolon, tab, pipe");
+    throw invalid(
+      option,
+      text,
+      option.name === "quote"
+        ? "one ASCII character, or none"
+        : "one ASCII character, or comma, semicolon, tab, pipe",
+    );
   }
   return character;
 }

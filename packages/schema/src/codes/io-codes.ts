@@ -12,6 +12,7 @@ export type IoCode =
   | "IO_ENCODING_UNKNOWN"
   | "IO_LINE_TOO_LONG"
   | "IO_JSON_TOO_DEEP"
+  | "IO_JSON_DUPLICATE_KEY"
   | "IO_DECOMPRESSION_FAILED"
   | "IO_DECOMPRESSION_BOMB"
   | "IO_DOWNLOAD_FAILED"
@@ -114,6 +115,16 @@ export const ioCodes: Record<IoCode, CodeDefinition> = {
     fix: "Leave the record out, or flatten it.",
     example: "[[[[ … ]]]], more than 2,000 brackets deep",
     source: "https://www.rfc-editor.org/rfc/rfc8259 section 9",
+  },
+  IO_JSON_DUPLICATE_KEY: {
+    kind: "malformed",
+    severity: "error",
+    title: "A key stands twice in one JSON object",
+    meaning:
+      "Programs that read JSON keep one of the two values, most of them the last, and say nothing. Which is meant cannot be known.",
+    fix: "Remove one of the two.",
+    example: '{"content":"a","content":"b"}',
+    source: "https://www.rfc-editor.org/rfc/rfc8259 section 4",
   },
   IO_DECOMPRESSION_FAILED: {
     kind: "refusal",
