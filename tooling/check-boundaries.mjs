@@ -25,7 +25,7 @@ const layers = {
 };
 
 /** Packages that run in Node only; the others may use its builtins in `src/node.ts` and `src/node/` alone. */
-const nodeOnly = new Set(["@dpo-kit/testkit", "@dpo-kit/pipeline", "dpo-kit", "@dpo-kit/bench"]);
+const nodeOnly = new Set(["@dpo-kit/testkit", "dpo-kit", "@dpo-kit/bench"]);
 
 const specifierPattern =
   /(?:^|[;}\s])(?:import|export)\s+(?:type\s+)?(?:[\w$*\s{},]+\s+from\s+)?["']([^"'\n$]+)["']|\b(?:import|require)\s*\(\s*["']([^"'\n$]+)["']/gu;

@@ -17,7 +17,13 @@ export interface CsvScannerOptions extends CsvSyntax, TextStart {
   readonly maxCellBytes?: number;
   /** The name of the source, for errors. Default `-`. */
   readonly source?: string;
+  /** How many fields the header has, where it was read before. Default: as many as the first record. */
+  readonly headerFields?: number;
 }
+
+/** A block holds no more records than this, nor more malformed ones: what is made of each takes memory. */
+const MOST_RECORDS = 16_384;
+const MOST_PROBLEMS = 1_024;
 
 /** What the next byte belongs to. */
 const states = { fieldStart: 0, text: 1, quoted: 2, skipped: 3 } as const;
@@ -77,12 +83,14 @@ export class CsvScanner {
     this.maxRecordBytes = this.maxCellBytes * 2;
     this.window = new TextWindow(options, options);
     this.view = this.window.view;
+    this.headerFields = options.headerFields ?? 0;
     this.recordLine = this.window.lines.line;
     this.recordOffset = this.window.byteOffset;
   }
 
   /**
-   * Takes the next piece of the text and gives the records it completes. The block is valid until the next call.
+   * Takes the next piece of the text and gives the records it completes, or the first of them: then
+   * {@link hasMore}, and {@link more} gives the others. The block is valid until the next call.
    *
    * @throws CSV_TOO_MANY_COLUMNS CSV_TOO_MANY_RECOVERIES
    */
@@ -102,6 +110,23 @@ export class CsvScanner {
     return this.push(chunk);
   }
 
+  /** Whether a full block was given before all that there is was read. */
+  get hasMore(): boolean {
+    return this.isFull;
+  }
+
+  /** Gives further records of the last piece. The block is valid until the next call. */
+  more(): RecordBlock {
+    this.block.clearRecords(this.firstField, 0);
+    this.firstField = 0;
+    this.scan();
+    return this.block;
+  }
+
+  private get isFull(): boolean {
+    return this.block.recordCount >= MOST_RECORDS || this.block.problems.size >= MOST_PROBLEMS;
+  }
+
   /** Moves the unfinished record to the front of the window and puts the chunk behind it. */
   private append(chunk: Uint8Array): void {
     const done = this.recordStart;
@@ -119,9 +144,9 @@ export class CsvScanner {
     this.block.bytes = this.view;
   }
 
-  /** Reads on until more text is needed. */
+  /** Reads on until more text is needed, or the block is full. */
   private scan(): void {
-    for (let goesOn = true; goesOn; ) {
+    for (let goesOn = true; goesOn && !this.isFull; ) {
       switch (this.state) {
         case states.fieldStart:
           goesOn = this.startField();

@@ -57,6 +57,23 @@ describe("the delimiter", () => {
   });
 });
 
+test.each(['sep="\na,b\n', 'sep="', "sep=", "sep=\0\na,b\n"])(
+  "a first line %j names no delimiter",
+  (text) => {
+    expect(detect(text)).toMatchObject({ separatorLine: false });
+  },
+);
+
+test("errors name the source, and the line of the file", () => {
+  const text = `sep=;\nprompt;chosen\n${'"a""\n'.repeat(1100)}`;
+  expect(() => detect(text, { source: "in.csv" })).toThrowError(
+    expect.objectContaining({
+      code: "CSV_TOO_MANY_RECOVERIES",
+      location: expect.objectContaining({ source: "in.csv" }),
+    }),
+  );
+});
+
 test("the quote can be given, or none at all", () => {
   expect(detect("'a;b',c\n", { quote: "'" })).toMatchObject({ delimiter: ",", quote: "'" });
   expect(detect('"a;b",c\n', { quote: "" })).toMatchObject({ quote: "" });

@@ -8,15 +8,17 @@ import {
   parseDelimiter,
   parseQuote,
 } from "./csv-dialect.ts";
-import { readSample, type Sample } from "./read-sample.ts";
+import { readSample, type Sample, type SampleText } from "./read-sample.ts";
 
 /** The delimiters that are tried, in the order in which they win if nothing else decides. */
-export const detectedDelimiters: readonly string[] = [",", ";", "\t", "|"];
+const detectedDelimiters: readonly string[] = [",", ";", "\t", "|"];
 
 /** What helps to tell the right delimiter. */
 export interface DetectDialectOptions extends CsvDialectOptions {
   /** Column names that are known to stand in the header. */
   readonly columnNames?: readonly string[];
+  /** The name of the source, for errors. Default `-`. */
+  readonly source?: string | undefined;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface DetectDialectOptions extends CsvDialectOptions {
  * - then the one that gives the header more fields;
  * - then the first of `,` `;` tab `|`.
  *
- * Excel's first line `sep=;` decides where it is there. A text that none of them cuts has one column.
+ * Excel's first line `sep=;` decides where it is there, unless it names the quote. A text that none of them cuts has one column.
  *
  * @param head the first MiB of the text as UTF-8, or all there is.
  * @throws RUN_OPTION_INVALID CSV_TOO_MANY_COLUMNS
@@ -39,12 +41,12 @@ export function detectDialect(
 ): CsvDialect {
   const delimiter = parseDelimiter(options.delimiter);
   const quote = parseQuote(options.quote, delimiter);
-  const said = separatorLine(head);
+  const said = separatorLine(head, quote);
   const separator = said !== undefined;
   const known = delimiter ?? said;
   const candidates = (known === undefined ? detectedDelimiters : [known]).filter((each) => each !== quote);
   const tried = candidates.map((each) =>
-    tryDelimiter(each, { head, headIsComplete, quote, separator }, options),
+    tryDelimiter(each, { head, headIsComplete, quote, separator, source: options.source }, options),
   );
   const best = tried.filter(({ fields }) => fields > 1).sort(compareTrials)[0] ?? unsplit(tried);
   return {
@@ -71,7 +73,7 @@ interface Trial {
 
 function tryDelimiter(
   delimiter: string,
-  text: { head: Uint8Array; headIsComplete: boolean; quote: string; separator: boolean },
+  text: Omit<SampleText, "delimiter" | "separatorLine"> & { separator: boolean },
   options: DetectDialectOptions,
 ): Trial {
   try {
@@ -125,15 +127,15 @@ function reasonFor({ fields, consistency, sample }: Trial): string {
     : `${alike} of the ${records} sampled records have ${fields} fields, as the header has`;
 }
 
-/** The delimiter that Excel's first line names: `sep=;`. */
-function separatorLine(head: Uint8Array): string | undefined {
+/** The delimiter that Excel's first line names: `sep=;`. What quotes cannot also cut: such a line is text. */
+function separatorLine(head: Uint8Array, quote: string): string | undefined {
   const isSeparatorLine =
     /^sep=$/iu.test(String.fromCharCode(...head.subarray(0, 4))) &&
     (head[5] === LINE_FEED || head[5] === CARRIAGE_RETURN);
   const byte = head[4]!;
-  return isSeparatorLine && byte < 0x7f && byte !== LINE_FEED && byte !== CARRIAGE_RETURN
-    ? String.fromCharCode(byte)
-    : undefined;
+  const cuts = byte > 0 && byte < 0x7f && byte !== LINE_FEED && byte !== CARRIAGE_RETURN;
+  const named = isSeparatorLine && cuts ? String.fromCharCode(byte) : undefined;
+  return named === quote ? undefined : named;
 }
 
 function newlineOf(sample: Sample | undefined): CsvNewline {

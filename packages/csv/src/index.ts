@@ -1,10 +1,9 @@
 export { convertCsv } from "./convert-csv.ts";
 export type { CsvDialect, CsvDialectOptions, CsvNewline } from "./csv-dialect.ts";
-export { type CsvFormat, csvFormat } from "./csv-format.ts";
 export type { CsvConvertOptions, CsvMappingOptions, CsvPlanOptions, CsvReadOptions } from "./csv-options.ts";
 export type { CsvColumn, CsvPlan, CsvPromptSource } from "./csv-plan.ts";
 export { type CsvDetection, detectCsv } from "./detect-csv.ts";
-export { type DetectDialectOptions, detectDialect, detectedDelimiters } from "./detect-dialect.ts";
+export { type DetectDialectOptions, detectDialect } from "./detect-dialect.ts";
 export { type CsvEncodeOptions, encodeCsv } from "./encode-csv.ts";
 export { type CsvFormatOptions, formatCsv, writeCsv } from "./format-csv.ts";
 export { type CsvParseOptions, type CsvTableData, parseCsv } from "./parse-csv.ts";

@@ -79,6 +79,7 @@ export async function* readRanges(
     ...syntaxOf(table.dialect),
     ...(maxCellBytes === undefined ? {} : { maxCellBytes }),
     source: name,
+    headerFields: table.header.length,
     firstLine: skipped > 0 ? 2 : 1,
     byteOffset: mark + skipped,
   });

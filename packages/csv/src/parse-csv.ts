@@ -53,7 +53,9 @@ export function parseCsv(text: string, options: CsvParseOptions = {}): CsvTableD
     if (malformed === undefined) {
       rows.push(header.map((_, column) => cursor.text(column)));
     }
-    issues.push(...(malformed?.issues ?? []));
+    for (const issue of malformed?.issues ?? []) {
+      issues.push(issue);
+    }
   }
   return { dialect, header, rows, issues };
 }

@@ -24,7 +24,7 @@ export function planTable(
   options: DetectDialectOptions & { readonly source: string },
 ): CsvTable & { readonly sample: Sample } {
   const dialect = detectDialect(text.head, text.headIsComplete, options);
-  const sample = readSample({ ...text, ...dialect });
+  const sample = readSample({ ...text, ...dialect, source: options.source });
   refuseNoHeader(sample.header, text, options.source);
   return { dialect, header: sample.header, sample };
 }

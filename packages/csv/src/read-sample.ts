@@ -12,6 +12,8 @@ export interface SampleText {
   readonly delimiter: string;
   readonly quote: string;
   readonly separatorLine: boolean;
+  /** The name of the source, for errors. Default `-`. */
+  readonly source?: string | undefined;
 }
 
 /** The complete records of the beginning of a text. */
@@ -54,8 +56,10 @@ export function readSample(text: SampleText): Sample {
 }
 
 function scanHead(text: SampleText): RecordBlock {
-  const scanner = new CsvScanner(syntaxOf(text));
-  const head = text.separatorLine ? text.head.subarray(firstLineEnd(text.head)) : text.head;
+  const skipped = text.separatorLine ? firstLineEnd(text.head) : 0;
+  const source = text.source ?? "-";
+  const scanner = new CsvScanner({ ...syntaxOf(text), source, firstLine: skipped > 0 ? 2 : 1 });
+  const head = text.head.subarray(skipped);
   return text.headIsComplete ? scanner.finish(head) : scanner.push(head);
 }
 

@@ -52,8 +52,7 @@ export class RecordReading {
     // A conversation with its prompt in front numbers its calls from the start.
     const firstCall = Array.isArray(value) && value.length > 1 ? 1 : options.firstCall;
     const read = normaliseMessages(value, { ...options, at, path: name, firstCall });
-    this.transforms.push(...read.transforms);
-    this.issues.push(...read.issues);
+    this.take(read);
     return read.issues.length > 0 ? undefined : read.messages;
   }
 
@@ -64,10 +63,19 @@ export class RecordReading {
       return undefined;
     }
     const at = this.record.cellLocation(column.index);
-    const { tools, transforms, issues } = normaliseTools(value, { at, path: column.name });
-    this.transforms.push(...transforms);
-    this.issues.push(...issues);
-    return tools.length === 0 ? undefined : tools;
+    const read = normaliseTools(value, { at, path: column.name });
+    this.take(read);
+    return read.tools.length === 0 ? undefined : read.tools;
+  }
+
+  /** Adds what reading a cell came to, one by one: as many arguments as a long conversation has turns are too many. */
+  private take(read: { transforms: readonly TransformName[]; issues: readonly Issue[] }): void {
+    for (const transform of read.transforms) {
+      this.transforms.push(transform);
+    }
+    for (const issue of read.issues) {
+      this.issues.push(issue);
+    }
   }
 
   /** What a structured cell holds; undefined if nothing, null if it cannot be read. */

@@ -17,7 +17,15 @@ export async function* scanChunks(
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
       yield scanner.push(chunk.subarray(at, at + PIECE_BYTES));
+      yield* furtherBlocks(scanner);
     }
   }
   yield scanner.finish();
+  yield* furtherBlocks(scanner);
+}
+
+function* furtherBlocks(scanner: CsvScanner): Generator<RecordBlock, void, undefined> {
+  while (scanner.hasMore) {
+    yield scanner.more();
+  }
 }

@@ -1,7 +1,7 @@
 import type { Outcome } from "@dpo-kit/batch";
 import { collect, toBytes } from "@dpo-kit/testkit";
 import { describe, expect, test } from "vitest";
-import { type CsvConvertOptions, convertCsv, csvFormat, encodeCsv, planCsv, readCsv } from "../src/index.ts";
+import { type CsvConvertOptions, convertCsv, encodeCsv, planCsv, readCsv } from "../src/index.ts";
 
 const header = "prompt,chosen,rejected\n";
 
@@ -184,8 +184,4 @@ test.each([
 
 test("a header with no rows gives no outcomes", async () => {
   expect(await collect(convertCsv("prompt,chosen,rejected"))).toEqual([]);
-});
-
-test("the format names its parts", () => {
-  expect(csvFormat).toMatchObject({ id: "csv", convert: convertCsv, encode: encodeCsv, plan: planCsv });
 });

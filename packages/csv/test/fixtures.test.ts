@@ -1,6 +1,7 @@
 import { DataError, type Issue } from "@dpo-kit/schema";
 import { type Fixture, type FixtureResult, testFixtures } from "@dpo-kit/testkit";
-import { type CsvConvertOptions, encodeCsv } from "../src/index.ts";
+import { describe } from "vitest";
+import { type CsvEncodeOptions, encodeCsv } from "../src/index.ts";
 
 /** What `issues.jsonl` holds of an issue: enough to see that it is the right one, at the right place. */
 function summary({ code, location }: Pick<Issue, "code" | "location">): unknown {
@@ -8,11 +9,14 @@ function summary({ code, location }: Pick<Issue, "code" | "location">): unknown 
   return { code, line, column, path };
 }
 
-async function convert(fixture: Fixture): Promise<FixtureResult> {
+type Lane = NonNullable<CsvEncodeOptions["lane"]>;
+
+async function convert(fixture: Fixture, lane: Lane): Promise<FixtureResult> {
   const lines: Uint8Array[] = [];
   const issues: unknown[] = [];
   try {
-    for await (const batch of encodeCsv(fixture.input, fixture.options as CsvConvertOptions)) {
+    const options: CsvEncodeOptions = { ...fixture.options, lane };
+    for await (const batch of encodeCsv(fixture.input, options)) {
       lines.push(batch.bytes);
       issues.push(...batch.rejects.flatMap((reject) => reject.issues.map(summary)));
     }
@@ -25,4 +29,6 @@ async function convert(fixture: Fixture): Promise<FixtureResult> {
   return { output: Buffer.concat(lines), issues };
 }
 
-testFixtures(new URL("../fixtures/", import.meta.url), convert);
+describe.each<Lane>(["fast", "reference"])("in the %s lane", (lane) => {
+  testFixtures(new URL("../fixtures/", import.meta.url), (fixture) => convert(fixture, lane));
+});

@@ -1,7 +1,7 @@
 import { emptyLedgers } from "@dpo-kit/batch";
 import { collect, toBytes } from "@dpo-kit/testkit";
 import { describe, expect, test } from "vitest";
-import { type CsvConvertOptions, convertCsv } from "../src/index.ts";
+import { type CsvConvertOptions, convertCsv, encodeCsv, formatCsv } from "../src/index.ts";
 
 const MEBIBYTE = 1 << 20;
 
@@ -83,6 +83,24 @@ test("deep nesting in a cell is an issue", async () => {
   const text = `messages,chosen,rejected\n${deep},a,b\n"[{""role"":""user"",""content"":""Hi""}]",a,b\n`;
   const outcomes = await collect(convertCsv(text));
   expect(outcomes.map(({ kind }) => kind)).toEqual(["rejected", "pairs"]);
+});
+
+test("a conversation of 200,000 turns is a record like any other", async () => {
+  const turns = Array.from({ length: 200_000 }, (_, index) => ({
+    from: index % 2 === 0 ? "human" : "gpt",
+    value: `${index}`,
+  }));
+  const asked = [...turns, { from: "human", value: "Why?" }];
+  const unknown = turns.map(({ value }) => ({ from: "nobody", value }));
+  const rows = [asked, unknown].map((messages) => [JSON.stringify(messages), "good", "bad"]);
+  const text = formatCsv([["messages", "chosen", "rejected"], ...rows]);
+  const batches = await collect(encodeCsv(text));
+  const [line] = batches.filter(({ count }) => count > 0).map(({ bytes }) => new TextDecoder().decode(bytes));
+  expect(JSON.parse(line!).input.messages).toHaveLength(200_001);
+  const rejects = batches.flatMap((batch) => batch.rejects.map(({ issues }) => issues));
+  expect(rejects.map((issues) => [...new Set(issues.map(({ code }) => code))])).toEqual([
+    ["PAIR_ROLE_UNKNOWN"],
+  ]);
 });
 
 test("a signal that is aborted ends the reading with its reason", async () => {

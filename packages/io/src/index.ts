@@ -13,7 +13,9 @@ export { encodeText } from "./encode-text.ts";
 export { type DuplicateKey, findDuplicateKeys } from "./find-duplicate-keys.ts";
 export { isNestedDeeper } from "./json-depth.ts";
 export {
+  createJsonLocator,
   formatJsonPath,
+  type JsonLocator,
   type JsonPath,
   type JsonPlace,
   jsonPlace,

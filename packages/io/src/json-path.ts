@@ -57,20 +57,52 @@ export interface JsonPlace {
   column: number;
 }
 
+/** Finds the places of many values of one text. */
+export interface JsonLocator {
+  /**
+   * Where the value at a path stands: the value that `JSON.parse` gives, so the last one where a key occurs
+   * twice. Undefined where the path leads to nothing.
+   */
+  locate(path: JsonPath): JsonPlace | undefined;
+}
+
 /**
- * Where the value at a path stands in a valid JSON text: the value that `JSON.parse` gives, so the last one where
- * a key occurs twice. Undefined where the path leads to nothing. Walks, without recursion.
+ * Makes a locator for a valid JSON text. Each list and object on the way is walked once, however many paths lead
+ * through it. Walks, without recursion.
  */
-export function locateJsonPath(text: string, path: JsonPath): JsonPlace | undefined {
-  let at = skipJsonSpace(text, 0);
-  for (const step of path) {
-    const found = typeof step === "number" ? itemAt(text, at, step) : propertyAt(text, at, step);
-    if (found === undefined) {
-      return undefined;
+export function createJsonLocator(text: string): JsonLocator {
+  const lists = new Map<number, readonly number[]>();
+  const objects = new Map<number, ReadonlyMap<string, number>>();
+  const start = skipJsonSpace(text, 0);
+  const isOneLine = !text.includes("\n");
+
+  function member(at: number, step: string | number): number | undefined {
+    if (typeof step === "number") {
+      const items = lists.get(at) ?? itemsOf(text, at);
+      lists.set(at, items);
+      return items[step];
     }
-    at = found;
+    const members = objects.get(at) ?? membersOf(text, at);
+    objects.set(at, members);
+    return members.get(step);
   }
-  return jsonPlace(text, at);
+  return {
+    locate(path) {
+      let at: number | undefined = start;
+      for (const step of path) {
+        at = at === undefined ? undefined : member(at, step);
+      }
+      if (at === undefined) {
+        return undefined;
+      }
+      return isOneLine ? { offset: at, line: 1, column: at + 1 } : jsonPlace(text, at);
+    },
+  };
+}
+
+/** Where the value at a path stands in a valid JSON text: {@link createJsonLocator} for one path. */
+export function locateJsonPath(text: string, path: JsonPath): JsonPlace | undefined {
+  return createJsonLocator(text).locate(path);
 }
 
 /** Line and column of an offset. */
@@ -84,41 +116,40 @@ export function jsonPlace(text: string, offset: number): JsonPlace {
   return { offset, line, column: offset - lineStart + 1 };
 }
 
-function itemAt(text: string, at: number, index: number): number | undefined {
+/** The offsets of the items of the list that begins at `at`; none where there is no list. */
+function itemsOf(text: string, at: number): number[] {
+  const items: number[] = [];
   if (text[at] !== "[") {
-    return undefined;
+    return items;
   }
   let next = skipJsonSpace(text, at + 1);
-  for (let item = 0; next < text.length && text[next] !== "]"; item += 1) {
-    if (item === index) {
-      return next;
-    }
+  while (next < text.length && text[next] !== "]") {
+    items.push(next);
     next = skipJsonSpace(text, skipJsonValue(text, next));
     if (text[next] !== ",") {
-      return undefined;
+      break;
     }
     next = skipJsonSpace(text, next + 1);
   }
-  return undefined;
+  return items;
 }
 
-function propertyAt(text: string, at: number, name: string): number | undefined {
+/** The offsets of the values of the object that begins at `at`, by their keys; none where there is no object. */
+function membersOf(text: string, at: number): ReadonlyMap<string, number> {
+  const members = new Map<string, number>();
   if (text[at] !== "{") {
-    return undefined;
+    return members;
   }
-  let found: number | undefined;
   let next = skipJsonSpace(text, at + 1);
   while (text[next] === '"') {
     const keyEnd = skipJsonString(text, next);
     const value = skipJsonSpace(text, skipJsonSpace(text, keyEnd) + 1);
-    if (jsonKey(text, next, keyEnd) === name) {
-      found = value;
-    }
+    members.set(jsonKey(text, next, keyEnd), value);
     next = skipJsonSpace(text, skipJsonValue(text, value));
     if (text[next] !== ",") {
       break;
     }
     next = skipJsonSpace(text, next + 1);
   }
-  return found;
+  return members;
 }

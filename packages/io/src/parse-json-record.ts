@@ -1,14 +1,16 @@
 import { createIssue, type Issue } from "@dpo-kit/schema";
+import { type DuplicateKey, findDuplicateKeys } from "./find-duplicate-keys.ts";
 import { isNestedDeeper } from "./json-depth.ts";
-import { jsonPlace } from "./json-path.ts";
+import { formatJsonPath, jsonPlace } from "./json-path.ts";
 import { locateJsonError } from "./locate-json-error.ts";
+import { mayHaveDuplicateKeys } from "./may-have-duplicate-keys.ts";
 import { findInvalidUtf8 } from "./utf8-validity.ts";
 
 /** One JSON text of a file, where it stands, and what is wrong with it. */
 export interface JsonRecord {
   /** The text; missing where its bytes are not valid UTF-8 or too many. */
   text?: string;
-  /** What `JSON.parse` gives; missing where there is an issue. */
+  /** What `JSON.parse` gives; missing where the text is no JSON. */
   value?: unknown;
   /** Empty where nothing is wrong. */
   issues: readonly Issue[];
@@ -77,8 +79,17 @@ export function parseJsonRecord(
     record.value = JSON.parse(text);
   } catch (error) {
     record.issues = [invalidJson(text, record, options, error)];
+    return record;
+  }
+  if (mayHaveDuplicateKeys(text, record.value)) {
+    record.issues = findDuplicateKeys(text).map((key) => duplicateKey(key, record, options));
   }
   return record;
+}
+
+function duplicateKey({ path, offset }: DuplicateKey, record: JsonRecord, options: ReadJsonOptions): Issue {
+  const location = { ...placeIn(record.text!, offset, record, options), path: formatJsonPath(path) };
+  return createIssue("IO_JSON_DUPLICATE_KEY", { location });
 }
 
 /** The issue of a JSON text that is longer than is held. */

@@ -7,8 +7,9 @@ export function carryLine(text: string): unknown {
   const pending: unknown[] = [value];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (typeof next === "object" && next !== null) {
-      const parent = next;
-      pending.push(...Object.keys(parent).map((key) => carriedMember(parent, key)));
+      for (const key of Object.keys(next)) {
+        pending.push(carriedMember(next, key));
+      }
     }
   }
   return value;

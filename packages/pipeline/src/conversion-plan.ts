@@ -50,6 +50,8 @@ export interface SourcePlan {
   readonly transforms: readonly TransformName[];
   readonly losses: readonly PlanLoss[];
   readonly notes: readonly Issue[];
+  /** The names of all columns, where the source has columns. */
+  readonly columns: readonly string[];
   /** Up to three. */
   readonly preview: readonly PreviewPair[];
   /** What the sample gave: records looked at, pairs, rejected, skipped. */
@@ -60,6 +62,6 @@ export interface SourcePlan {
 export interface ConversionPlan {
   readonly schema: "dpo-kit/plan@1";
   readonly sources: readonly SourcePlan[];
-  /** `none`: one pass. `spool`: batches are kept on disk for a second pass. */
+  /** 2 where a reducer must see all batches first: they are kept on disk for the second pass. */
   readonly passes: 1 | 2;
 }

@@ -10,9 +10,9 @@ import type { ValidationRequest } from "./validation-request.ts";
 export function nextAfterConversion(
   request: ConversionRequest,
   layout: OutputLayout,
-  found: { status: ConversionStatus; rejects: number; issues: IssueReport },
+  found: { status: ConversionStatus; rejects: number; lines: number; issues: IssueReport },
 ): string[] {
-  const { status, rejects, issues } = found;
+  const { status, rejects, lines, issues } = found;
   const commands: string[] = [];
   const worst = issues.byCode.find(({ severity }) => severity === "error");
   if (rejects > 0 && worst !== undefined) {
@@ -20,7 +20,7 @@ export function nextAfterConversion(
   }
   if (status.noPairs) {
     commands.push(`dpo inspect ${request.inputs.map(shellWord).join(" ")}`);
-  } else if (layout.train !== undefined) {
+  } else if (layout.train !== undefined && lines > 0) {
     commands.push(`dpo validate ${shellWord(layout.train)} --target openai,azure,together,fireworks`);
   }
   return commands;

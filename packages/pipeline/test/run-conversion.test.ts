@@ -206,6 +206,18 @@ describe("runConversion", () => {
     expect(large).not.toHaveProperty("record");
   });
 
+  test("raw text of a row whose fields are not known stays out where a column is personal", async () => {
+    const place = await workspace({
+      "in.csv": 'prompt,chosen,rejected,email\na,b,c,ann@example.org,d\na,"b"ann@x.org,c,d\n',
+    });
+    await convert(place, ["in.csv"]);
+    expect(await place.read("out/rejects.jsonl")).not.toContain("ann@");
+    expect(await place.readLines("out/rejects.jsonl")).toMatchObject([
+      { code: "CSV_RAGGED_ROW", recordHash: expect.stringMatching(/^sha256:/u) },
+      { code: "CSV_TEXT_AFTER_QUOTE", recordHash: expect.stringMatching(/^sha256:/u) },
+    ]);
+  });
+
   test("reads https addresses, and names them without what is secret", async () => {
     await withLoopbackServer(
       (_request, response) => void response.end(good),
@@ -304,5 +316,62 @@ describe("runConversion", () => {
       ),
       { numRuns: 40 },
     );
+  });
+});
+
+describe("outputs and inputs", () => {
+  test.each([
+    ["rejects", "in.csv"],
+    ["rejects", "./x/../in.csv"],
+    ["manifest", "in.csv"],
+    ["issues", "in.csv"],
+    ["sarif", "in.csv"],
+    ["output", "link.jsonl"],
+  ])("an input is never written to: --%s %s", async (option, name) => {
+    const { symlink } = await import("node:fs/promises");
+    const place = await workspace({ "in.csv": good, "x/y": "" });
+    await symlink(place.path("in.csv"), place.path("link.jsonl"));
+    const named = `${place.folder}/${name}`;
+    await expect(convert(place, ["in.csv"], { [option]: named, force: true })).rejects.toMatchObject({
+      code: "RUN_OPTION_INVALID",
+    });
+    expect(await place.read("in.csv")).toBe(good);
+    expect(await place.list()).toEqual(["in.csv", "link.jsonl", "x"]);
+  });
+
+  test("two spellings of one output are one output", async () => {
+    const place = await workspace({ "in.csv": messy, "x/y": "" });
+    await expect(
+      convert(place, ["in.csv"], { rejects: `${place.folder}/x/../out/train.jsonl` }),
+    ).rejects.toMatchObject({
+      code: "RUN_OPTION_INVALID",
+    });
+    await expect(convert(place, ["in.csv"], { issues: place.path("out/train.jsonl") })).rejects.toMatchObject(
+      {
+        code: "RUN_OPTION_INVALID",
+      },
+    );
+    expect(await place.list()).toEqual(["in.csv", "x"]);
+  });
+
+  test("with force what the earlier run wrote goes, and nothing else", async () => {
+    const place = await workspace({ "bad.csv": messy, "good.csv": good, "out/notes.txt": "mine" });
+    await convert(place, ["bad.csv"], { provenance: true });
+    await place.write("out/rejects.jsonl", "edited by hand");
+    await convert(place, ["good.csv"], { force: true });
+    expect(await place.list("out")).toEqual(["manifest.json", "notes.txt", "train.jsonl"]);
+    await place.write("out/rejects.jsonl", "mine");
+    await convert(place, ["good.csv"], { force: true });
+    expect(await place.read("out/rejects.jsonl")).toBe("mine");
+  });
+
+  test("what cannot be opened leaves nothing behind", async () => {
+    const place = await workspace({ "in.csv": good, file: "" });
+    await expect(
+      convert(place, ["in.csv"], { issues: place.path("file/issues.jsonl") }),
+    ).rejects.toMatchObject({
+      code: "IO_WRITE_FAILED",
+    });
+    expect(await place.list()).toEqual(["file", "in.csv"]);
   });
 });

@@ -62,6 +62,21 @@ describe("validateFiles", () => {
     ]);
   });
 
+  test("a weight is an integer, which its token tells", async () => {
+    const messages =
+      '[{"role":"user","content":"a"},{"role":"assistant","content":"b","weight":1.0},{"role":"user","content":"c"}]';
+    const weighted = line("x").replace(/"messages":\[.*?\]/u, `"messages":${messages}`);
+    const { path } = await workspace({ "train.jsonl": `${[...tenLines, weighted].join("\n")}\n` });
+    const { issues } = await validateFiles({ inputs: [path("train.jsonl")] });
+    expect(issues.first).toContainEqual(
+      expect.objectContaining({
+        code: "MESSAGE_WEIGHT_INVALID",
+        found: "1.0",
+        location: expect.objectContaining({ line: 11, column: 102 }),
+      }),
+    );
+  });
+
   test("other known shapes are named with the command that converts them", async () => {
     const { path } = await workspace({ "trl.jsonl": '{"prompt":"a","chosen":"b","rejected":"c"}\n' });
     const { issues, next } = await validateFiles({ inputs: [path("trl.jsonl")] });
@@ -119,14 +134,13 @@ describe("validateFiles with fix", () => {
       output: path("fixed.jsonl"),
     });
     expect(await read("fixed.jsonl")).toBe(
-      `${tenLines[0]}\n{"input":{"messages":[{"role":"system","content":" hi "}]},"preferred_output":[{"role":"assistant","content":"a"}],"non_preferred_output":[{"role":"assistant","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{\\"n\\":1.0}"}}]}],"zzz":1.50}\n`,
+      `${tenLines[0]}\n{"input":{"messages":[{"role":"system","content":" hi "}]},"preferred_output":[{"role":"assistant","content":"a"}],"non_preferred_output":[{"role":"assistant","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{\\"n\\":1.0}"}}]}],"zzz":1.50}`,
     );
     const changes = await readLines("fixed.changes.jsonl");
     expect(changes.map(({ fix, line: at }) => [fix, at])).toEqual([
       ["byte-order-mark-removed", undefined],
       ["carriage-return-removed", 1],
       ["blank-line-removed", 2],
-      ["line-end-added", 3],
       ["key-renamed", 3],
       ["wrapped-in-list", 3],
       ["wrapped-in-list", 3],
@@ -150,6 +164,69 @@ describe("validateFiles with fix", () => {
     expect(await read("twice.jsonl")).toBe(await read("once.jsonl"));
     expect(await readLines("twice.changes.jsonl")).toEqual([]);
     expect(again).toMatchObject({ ok: true, exitCode: 0 });
+  });
+
+  test("does not take invalid bytes for another encoding", async () => {
+    const bytes = Buffer.concat([Buffer.from(`${line("é")}\n`), Buffer.from([0x22, 0xff, 0x22, 0x0a])]);
+    const { path, list } = await workspace({ "in.jsonl": bytes });
+    const { issues } = await validateFiles({ inputs: [path("in.jsonl")] });
+    expect(issues.first).toContainEqual(
+      expect.objectContaining({
+        code: "IO_INVALID_ENCODING",
+        location: expect.objectContaining({ line: 2, column: 2 }),
+      }),
+    );
+    await expect(
+      validateFiles({ inputs: [path("in.jsonl")], fix: true, output: path("out.jsonl") }),
+    ).rejects.toMatchObject({
+      code: "IO_INVALID_ENCODING",
+      location: { line: 2 },
+    });
+    expect(await list()).toEqual(["in.jsonl"]);
+  });
+
+  test("packs the copy as its name says, and writes to no folder", async () => {
+    const { path, list } = await workspace({ "in.jsonl": `${tenLines.join("\n")}\n` });
+    await validateFiles({ inputs: [path("in.jsonl")], fix: true, output: path("out.jsonl.gz") });
+    const { readFile } = await import("node:fs/promises");
+    expect((await readFile(path("out.jsonl.gz"))).subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
+    expect(await list()).toEqual(["in.jsonl", "out.changes.jsonl", "out.jsonl.gz"]);
+    await expect(
+      validateFiles({ inputs: [path("in.jsonl")], fix: true, output: path("out/") }),
+    ).rejects.toMatchObject({
+      code: "RUN_OPTION_INVALID",
+    });
+  });
+
+  test("never writes to its input", async () => {
+    const { path, read } = await workspace({ "in.jsonl": "{}\n" });
+    for (const more of [{ issues: path("in.jsonl") }, { fix: true, output: path("in.jsonl") }]) {
+      await expect(validateFiles({ inputs: [path("in.jsonl")], force: true, ...more })).rejects.toMatchObject(
+        {
+          code: "RUN_OPTION_INVALID",
+        },
+      );
+    }
+    expect(await read("in.jsonl")).toBe("{}\n");
+  });
+
+  test("a line with very many problems, or very many messages, takes no time to speak of", async () => {
+    const messages = [
+      ...Array.from({ length: 100_000 }, () => ({ role: "user", content: "x" })),
+      ...Array.from({ length: 1_000 }, () => ({ role: "developer" })),
+    ];
+    const answer = (content: string) => [{ role: "assistant", content }];
+    const long = { input: { messages }, preferred_output: answer("a"), non_preferred_output: answer("b") };
+    const { path } = await workspace({ "in.jsonl": `${JSON.stringify(long)}\n` });
+    const { issues } = await validateFiles({ inputs: [path("in.jsonl")] });
+    const last = issues.first.find(({ code }) => code === "MESSAGE_MISSING_KEY");
+    expect(last?.location.column).toBeGreaterThan(100_000 * 20);
+    const { fixes } = await validateFiles({
+      inputs: [path("in.jsonl")],
+      fix: true,
+      output: path("out.jsonl"),
+    });
+    expect(fixes.get("developer-to-system")).toBe(1_000);
   });
 
   test("keeps what it cannot parse", async () => {

@@ -7,6 +7,40 @@ export function schemaFile(schema) {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
+/** Rules about the bytes of a file: they are checked before a line is a value, so their tests are not fixtures. */
+const READING_RULES = [
+  {
+    code: "LINE_INVALID_JSON",
+    tests: ["packages/io/src/read-json.test.ts", "packages/pipeline/test/validate-files.test.ts"],
+  },
+  {
+    code: "IO_INVALID_ENCODING",
+    rule: "The file, or a line of it, is not UTF-8",
+    tests: ["packages/io/src/read-json.test.ts", "packages/pipeline/test/validate-files.test.ts"],
+  },
+  {
+    code: "IO_LINE_TOO_LONG",
+    rule: "The line is longer than 64 MiB, or than --max-line-bytes",
+    tests: ["packages/io/src/read-json.test.ts"],
+  },
+  {
+    code: "IO_JSON_TOO_DEEP",
+    rule: "The JSON is nested deeper than 2,000 levels",
+    tests: ["packages/io/src/read-json.test.ts"],
+  },
+  {
+    code: "IO_EMPTY",
+    rule: "The file is empty, or has nothing but white space",
+    tests: ["packages/io/src/decode-text.test.ts"],
+  },
+];
+
+/** Rules between the lines of one file. */
+const REPETITION_RULES = [
+  { code: "LINE_DUPLICATE", tests: ["packages/pipeline/test/validate-files.test.ts"] },
+  { code: "LINE_REVERSED", tests: ["packages/pipeline/test/validate-files.test.ts"] },
+];
+
 /** docs/provider-rules.md: each rule, who has it, how bad it is, where it comes from and which case shows it. */
 export function providerRulesPage({ schema, cases }) {
   const { targets } = schema;
@@ -30,19 +64,26 @@ export function providerRulesPage({ schema, cases }) {
     return [...rows.values()];
   };
   const table = (rows) => rulesTable(rows, { schema, cases });
+  const testedTable = (rows) => rulesShownByTests(rows, schema);
   return `${[
     "# Provider rules",
     "",
     GENERATED,
     "",
-    "What `dpo validate --target openai,azure,together,fireworks` and `validateExample` check. A code stands for one kind of problem; `dpo explain <CODE>` and [codes.md](codes.md) tell what it means and how to put it right.",
+    "What `dpo validate --target openai,azure,together,fireworks` checks; `validateExample` checks the lines, `validateFile` the files. A code stands for one kind of problem; `dpo explain <CODE>` and [codes.md](codes.md) tell what it means and how to put it right.",
     "",
     "- **error**: the provider refuses the line or the file, or fails the job on it. Only errors make `dpo validate` exit with 1.",
     "- **warning**: it is taken, and is probably not meant.",
     "- **info**: worth knowing.",
     "- **–**: the provider has no such rule.",
     "",
-    "The date after a source is the day it was last read. The last column links a case of the test suite in which the rule fires; beside it in the same folder are cases in which it must be silent.",
+    "The date after a source is the day it was last read. The last column links a case of the test suite in which the rule fires; beside it in the same folder are cases in which it must be silent. A few rules are shown by a test file instead.",
+    "",
+    "## Reading: before a line is a value",
+    "",
+    "The same for every provider. A line with one of these errors is not looked at further, and the next is read. A file that is UTF-16 throughout gets one error, and its lines are checked all the same. An empty file is refused as a whole; so is one that is something else: a Git-LFS pointer, an HTML page, a spreadsheet.",
+    "",
+    ...testedTable(READING_RULES),
     "",
     "## Lines: rules of the format",
     "",
@@ -62,13 +103,24 @@ export function providerRulesPage({ schema, cases }) {
     "",
     ...table([...shared(schema.formatFileRules), ...own("fileRules")]),
     "",
+    "## Between the lines of a file",
+    "",
+    "Reported by `dpo validate`, for lines that have no error. A duplicate is the same canonical line; a reversal has the same prompt and the same two answers, the other way round, whatever their case and white space ([keys](keys.md)). The memory for it is limited: in a file with many millions of lines some may not be found, and none is reported wrongly.",
+    "",
+    ...testedTable(REPETITION_RULES),
+    "",
     "## What no check can tell",
     "",
     ...targets.flatMap(({ title, notes }) =>
       notes.map(({ text, source, date }) => `- **${title}**: ${text} ([source](${source}), ${date})`),
     ),
     "",
-    "Rules between lines (the same prompt with opposite preferences, the same prompt in training and validation) need the whole file and are not part of these checks. Lengths in tokens need the tokenizer of the model and are not checked. Settings of a job (model, beta, epochs, suffix) are not in the file.",
+    "## What is not checked",
+    "",
+    "- **Overlap between files**: each file is checked by itself. The same prompt in a training and in a validation file is not reported.",
+    "- **Lengths in tokens**: they need the tokenizer of the model.",
+    "- **Length bias**: whether the preferred answers are longer than the others throughout, so that a model learns length.",
+    "- **Settings of a job** (model, beta, epochs, suffix): they are not in the file.",
   ].join("\n")}\n`;
 }
 
@@ -119,8 +171,12 @@ function codeSection(code, { kind, severity, title, meaning, fix, example, sourc
     text(meaning),
     "",
     `**What to do:** ${text(fix)}`,
-    ...(example === undefined ? [] : ["", "```", example, "```"]),
-    ...(source === undefined ? [] : ["", `Source: ${source}`]),
+    "",
+    "```",
+    example,
+    "```",
+    "",
+    `Source: ${isOwnPage(source) ? `[${source}](${fromDocs(source)})` : source}`,
   ];
 }
 
@@ -139,6 +195,33 @@ function rulesTable(rows, { schema, cases }) {
       return `| ${columns.join(" | ")} |`;
     }),
   ];
+}
+
+function rulesShownByTests(rows, { issueCodes }) {
+  return [
+    "| Rule | Code | Severity | Source | Shown by |",
+    "|---|---|---|---|---|",
+    ...rows.map(({ code, rule, tests }) => {
+      const { severity, title, source } = issueCodes[code];
+      const columns = [
+        cell(rule ?? title),
+        `[${code}](codes.md#${code.toLowerCase()})`,
+        severity,
+        `[source](${isOwnPage(source) ? fromDocs(source) : source.split(" ")[0]})`,
+        tests.map((file) => `[${file.split("/").at(-1)}](${fromDocs(file)})`).join("<br>"),
+      ];
+      return `| ${columns.join(" | ")} |`;
+    }),
+  ];
+}
+
+function isOwnPage(source) {
+  return !source.startsWith("https://");
+}
+
+/** A path from the root of the repository, as a page in docs/ links it. */
+function fromDocs(path) {
+  return path.startsWith("docs/") ? path.slice("docs/".length) : `../${path}`;
 }
 
 function sourcesOf(rules) {

@@ -15,7 +15,7 @@ export {
 } from "./codes/index.ts";
 export { DataError, type DataErrorDetails } from "./data-error.ts";
 export type * from "./example.ts";
-export { EXCERPT_LENGTH, excerpt } from "./excerpt.ts";
+export { excerpt } from "./excerpt.ts";
 export {
   type FixChange,
   type FixName,
@@ -33,9 +33,7 @@ export { jsonText } from "./json-text.ts";
 export { formatLocation, type Location } from "./location.ts";
 export { type ParsedExample, parseExample, safeParseExample } from "./parse-example.ts";
 export { type KnownShape, type RecognisedShape, recogniseShape } from "./recognise-shape.ts";
-export { findReservedToken, reservedTokens } from "./reserved-tokens.ts";
-export { FUNCTION_NAME } from "./rules/check-tool-shape.ts";
-export { type LineParts, linePartsOf } from "./rules/line-parts.ts";
+export type { LineParts } from "./rules/line-parts.ts";
 export type { Report, ReportDetails } from "./rules/report.ts";
 export type { FileCheck, FileFacts, FileRule, LineCheck, LineRule, RuleOrigin } from "./rules/rule.ts";
 export type { Severity } from "./severity.ts";
@@ -45,4 +43,4 @@ export { type TransformName, transforms } from "./transforms.ts";
 export { acceptedBy, DEFAULT_TARGETS, type ValidateOptions, validateExample } from "./validate-example.ts";
 export { validateFile } from "./validate-file.ts";
 export { hasLoneSurrogate, hasLoneSurrogateWithin } from "./well-formed.ts";
-export { equalTrimmed, isBlank, isWhiteSpace, trimWhiteSpace, WHITE_SPACE } from "./white-space.ts";
+export { isBlank, isWhiteSpace, trimWhiteSpace, WHITE_SPACE } from "./white-space.ts";

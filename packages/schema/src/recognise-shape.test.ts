@@ -46,15 +46,14 @@ describe("recogniseShape", () => {
     }
   });
 
-  test("says what to do: preferences get the command that converts them", () => {
+  test("says what to do: preferences, and only these, get the command that converts them", () => {
     const supervised = ["sft", "sharegpt", "prompt-completion"];
     for (const [shape, [line]] of Object.entries(examples)) {
       const known = recogniseShape(line)!;
       expect(known.advice).not.toBe("");
       expect(known.code === "LINE_SHAPE_SFT").toBe(supervised.includes(shape));
-      if (!["dpo", "old-names", "kto"].includes(shape)) {
-        expect(known.advice).toContain("dpo convert FILE -o train.jsonl");
-      }
+      const converts = !["dpo", "old-names", "kto", ...supervised].includes(shape);
+      expect(known.advice.includes("dpo convert FILE -o train.jsonl")).toBe(converts);
     }
   });
 

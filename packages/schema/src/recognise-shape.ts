@@ -35,7 +35,7 @@ interface ShapeDefinition extends RecognisedShape {
 
 const CONVERT = "Convert it: dpo convert FILE -o train.jsonl";
 const ONE_ANSWER =
-  "It holds one answer a prompt, and a preference needs two. Use it for a supervised job, or add a worse answer to each and run: dpo convert FILE -o train.jsonl";
+  "It holds one answer a prompt, and a preference needs two. Use it for a supervised job, or make a file with a prompt, a better and a worse answer in each row: a CSV with the columns prompt, chosen and rejected will do.";
 
 /** In the order in which they are tried: what has more telling keys comes first. */
 const shapes: readonly ShapeDefinition[] = [

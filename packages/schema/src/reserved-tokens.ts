@@ -4,7 +4,7 @@
  * were documented as ChatML. A fine-tuning job failed on `<|fim_suffix|>`:
  * https://github.com/johny-b/llmcomp/issues/59.
  */
-export const reservedTokens: readonly string[] = [
+const reservedTokens: readonly string[] = [
   "<|endoftext|>",
   "<|endofprompt|>",
   "<|fim_prefix|>",

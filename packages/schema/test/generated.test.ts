@@ -25,9 +25,18 @@ test("docs/codes.md is up to date", () => {
   expect(committed("..", "..", "docs", "codes.md"), HINT).toBe(codesPage(schema));
 });
 
-test("the generated table of rules has a case for each rule", () => {
+test("the generated tables have a case or a test file for each rule, which names its code", () => {
   const page = providerRulesPage({ schema, cases: readRuleCases() });
   const rows = page.split("\n").filter((line) => line.includes("](codes.md#"));
   expect(rows.length).toBeGreaterThan(50);
-  expect(rows.filter((row) => !row.includes("fixtures/rules/"))).toEqual([]);
+  for (const row of rows) {
+    const code = /codes\.md#([a-z_]+)/u.exec(row)![1]!.toUpperCase();
+    const shown = [...row.matchAll(/\]\(\.\.\/(packages\/[^)]+\.(?:json|test\.ts))\)/gu)].map(
+      (found) => found[1]!,
+    );
+    expect(shown, code).not.toEqual([]);
+    for (const file of shown) {
+      expect(file + committed("..", "..", file), `${file} shows ${code}`).toContain(code);
+    }
+  }
 });

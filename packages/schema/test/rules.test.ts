@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { issueCodes } from "../src/codes/index.ts";
 import { lineCodes } from "../src/codes/line-codes.ts";
@@ -14,7 +16,7 @@ import {
   validateFile,
 } from "../src/index.ts";
 import { linePartsOf } from "../src/rules/line-parts.ts";
-import { type RuleCase, readRuleCases, readValidLines } from "./rule-cases.ts";
+import { packageFolder, type RuleCase, readRuleCases, readValidLines } from "./rule-cases.ts";
 
 const cases = readRuleCases();
 const location = { source: "case" };
@@ -110,10 +112,20 @@ describe("the registry", () => {
     expect(definition.title).not.toMatch(/\.$/u);
     expect(definition.meaning).toMatch(/\S/u);
     expect(definition.fix).toMatch(/\S/u);
+    expect(definition.example).toMatch(/\S/u);
   });
 
-  test.each(Object.entries(lineCodes))("%s has an example and a source", (_, definition) => {
-    expect(definition.example).toMatch(/\S/u);
-    expect(definition.source).toMatch(/^https:\/\//u);
+  test.each(Object.entries(issueCodes))(
+    "%s has a link for its source, or a page that is there",
+    (_, { source }) => {
+      if (!/^https:\/\/\S+(?: section [\d.]+)?$/u.test(source)) {
+        expect(source).toMatch(/\.md$/u);
+        expect(existsSync(join(packageFolder, "..", "..", source))).toBe(true);
+      }
+    },
+  );
+
+  test.each(Object.entries(lineCodes))("%s has a source outside of this project", (_, { source }) => {
+    expect(source).toMatch(/^https:\/\//u);
   });
 });

@@ -234,6 +234,58 @@ describe("validate", () => {
 
   test("--json", async () => {
     const { out } = await dpo("validate train.jsonl --json");
-    expect(JSON.parse(out)).toMatchObject({ command: "validate", exitCode: 1, fixes: { crlf: 3 } });
+    expect(JSON.parse(out)).toMatchObject({ command: "validate", exitCode: 1, transforms: { crlf: 3 } });
+  });
+});
+
+describe("the object of --json", () => {
+  const members = [
+    "schema",
+    "command",
+    "ok",
+    "exitCode",
+    "ledgers",
+    "transforms",
+    "outputs",
+    "issues",
+    "next",
+  ];
+
+  test.each([
+    ["convert x.csv -o x.jsonl", ["plan", "accepted", "duplicates", "elapsedSeconds"]],
+    ["convert x.csv --dry-run", ["plan"]],
+    ["inspect x.csv", ["plan"]],
+    ["validate x.jsonl", ["files", "targets", "elapsedSeconds"]],
+    ["explain PAIR_IDENTICAL", ["codes"]],
+    ["explain NO_SUCH_CODE", ["error"]],
+    ["formats", ["formats"]],
+    ["inspect", ["error"]],
+    ["convert x.csv -o x.jsonl --no-such-option", ["error"]],
+    ["validate x.jsonl --fix", ["error"]],
+  ])("of dpo %s begins as every other", async (words, own) => {
+    const result = JSON.parse((await dpo(`${words} --json`)).out);
+    expect(Object.keys(result)).toEqual([...members, ...own]);
+    expect(result).toMatchObject({
+      command: words.split(" ")[0],
+      ok: result.exitCode === 0,
+      ledgers: expect.any(Object),
+      transforms: expect.any(Object),
+      outputs: expect.any(Array),
+      issues: { byCode: expect.any(Array), first: expect.any(Array) },
+      next: expect.any(Array),
+    });
+  });
+
+  test("holds texts of the data only where they are to be looked at", async () => {
+    const { preferred } = inspection.plan.sources[0]!.preview[0]!;
+    expect((await dpo("convert x.csv -o x.jsonl --json")).out).not.toContain(preferred);
+    expect((await dpo("inspect x.csv --json")).out).toContain(preferred);
+  });
+
+  test("tells the place of an error", async () => {
+    const location = { source: "x.csv", line: 7 };
+    runConversion.mockRejectedValue(new DataError("CSV_NO_HEADER", { location }));
+    const { error } = JSON.parse((await dpo("convert x.csv -o x.jsonl --json")).out);
+    expect(error).toMatchObject({ code: "CSV_NO_HEADER", ...location, column: null, path: null });
   });
 });

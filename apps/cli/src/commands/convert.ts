@@ -41,8 +41,8 @@ function report(result: ConversionResult, { line, context, elapsed, bytesRead }:
   const { terminal } = context;
   const { json, quiet } = line.values;
   if (json === true) {
-    const seconds = { elapsedSeconds: Math.round(elapsed) / 1000 };
-    jsonStream(line, terminal).write(jsonLine(resultJson(result, seconds)));
+    const told = { ...result, plan: withoutPreviews(result), elapsedSeconds: Math.round(elapsed) / 1000 };
+    jsonStream(line, terminal).write(jsonLine(resultJson(told)));
     return;
   }
   const request = line.values as SummaryContext["request"];
@@ -56,6 +56,11 @@ function report(result: ConversionResult, { line, context, elapsed, bytesRead }:
           terminal.err,
         ),
   );
+}
+
+/** A report is kept where data is not to be: the texts of the previews stay out of it. */
+function withoutPreviews({ plan }: ConversionResult): object {
+  return { ...plan, sources: plan.sources.map(({ preview: _preview, ...source }) => source) };
 }
 
 function knownSize({ plan }: ConversionResult): number {

@@ -52,7 +52,9 @@ function report(
 ): void {
   const stream = jsonStream(line, context.terminal);
   if (line.values.json === true) {
-    stream.write(jsonLine(resultJson(result, { elapsedSeconds: Math.round(known.elapsed) / 1000 })));
+    const { fixes, ...found } = result;
+    const elapsedSeconds = Math.round(known.elapsed) / 1000;
+    stream.write(jsonLine(resultJson({ ...found, transforms: fixes, elapsedSeconds })));
     return;
   }
   const visible = visibleCopy(result);

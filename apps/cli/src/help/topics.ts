@@ -89,7 +89,26 @@ const output: HelpTopic = {
     ],
     "Files are written beside their place and renamed when all are complete, the manifest last: an output is complete when its manifest is there and the sizes in it match. Nothing is overwritten without --force.",
     "A rejects file holds one line for each rejected record: code, message, hint, location, and the record, with personal fields hashed. It is written only if something was rejected.",
-    "--json prints one object instead of the summary: on standard output, or with -o - as the last line of standard error.",
+    "--json prints one object instead of the summary: on standard output, or with -o - as the last line of standard error. Each command prints the same members first, empty where they do not apply, and so does a command that fails:",
+    [
+      ["schema", "dpo-kit/result@1; to this shape members are only ever added"],
+      ["command", "convert, inspect, validate, explain or formats"],
+      ["ok, exitCode", "Whether the exit code is 0, and which it is"],
+      ["ledgers", "Of convert: units, records, comparisons and pairs, each a sum that adds up"],
+      ["transforms", "What was changed, each by its name with its count; of validate what --fix mended"],
+      ["outputs", "The files that were written: kind, path, lines, bytes, digest"],
+      [
+        "issues",
+        "byCode counts all: code, severity, title, count. first holds the first 20 of each code: code, severity, source, line, column, path, message, hint, expected, found, target, ordinal, byteOffset; null where one is not known",
+      ],
+      ["next", "Commands worth running next, ready to paste"],
+      ["error", "Only of a failure: code, message, hint, source, line, column, path, ordinal, byteOffset"],
+      ["plan", "Of convert, and with previews of the pairs of inspect and convert --dry-run"],
+      ["accepted, duplicates", "Of convert: lines that each provider takes; repeated pairs"],
+      ["files, targets", "Of validate: what was found in each file; the providers it was checked for"],
+      ["codes, formats", "Of explain; of formats"],
+      ["elapsedSeconds", "Of convert and validate"],
+    ],
   ],
 };
 

@@ -1,5 +1,5 @@
 import type { ConversionRequest, ConversionResult } from "@dpo-kit/pipeline";
-import { transforms } from "@dpo-kit/schema";
+import { describeIssue, transforms } from "@dpo-kit/schema";
 import { wrapText } from "../terminal/fit-text.ts";
 import { countOf, formatBytes, formatCount, formatDuration } from "../terminal/quantities.ts";
 import { formatTable } from "../terminal/table.ts";
@@ -85,7 +85,7 @@ function providerLines(
   const rows = accepted.map(({ target, lines, notes }, index) => {
     const count = formatCount(lines);
     const isShort = written !== undefined && lines < written;
-    const said = notes.map(({ message }) => message).join("; ");
+    const said = notes.map(describeIssue).join("; ");
     return [index === 0 ? "accepted by" : "", target, isShort ? palette.warning(count) : count, said];
   });
   const notice = (request.target ?? ["openai"]).includes("openai")

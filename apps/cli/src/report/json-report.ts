@@ -3,24 +3,47 @@ import { DataError, type Issue, type JsonObject, type JsonValue, type Location }
 /** The name of the shape that `--json` prints; a field is only ever added to it. */
 export const RESULT_SCHEMA = "dpo-kit/result@1";
 
-/** A result as `--json` prints it, with what the command adds to it. */
-export function resultJson(result: object, extra: JsonObject = {}): JsonObject {
-  return { schema: RESULT_SCHEMA, ...(plain(result) as JsonObject), ...extra };
+/** What every object of `--json` holds, of whatever command, in this order; `dpo help output` tells what it is. */
+interface CommonParts {
+  readonly command: string;
+  readonly ok: boolean;
+  readonly exitCode: number;
+  readonly ledgers?: object;
+  readonly transforms?: object;
+  readonly outputs?: readonly object[];
+  readonly issues?: { readonly byCode: readonly object[]; readonly first: readonly object[] };
+  readonly next?: readonly string[];
+}
+
+/** A result as `--json` prints it: what all have, empty where it does not apply, and then its own members. */
+export function resultJson<Result extends CommonParts>(result: Result): JsonObject {
+  const { command, ok, exitCode, ledgers, transforms, outputs, issues, next, ...own } = result;
+  const common = {
+    schema: RESULT_SCHEMA,
+    command,
+    ok,
+    exitCode,
+    ledgers: ledgers ?? {},
+    transforms: transforms ?? {},
+    outputs: outputs ?? [],
+    issues: issues ?? { byCode: [], first: [] },
+    next: next ?? [],
+  };
+  return { ...(plain(common) as JsonObject), ...(plain(own) as JsonObject) };
 }
 
 /** A failure as `--json` prints it. */
 export function errorJson(command: string, exitCode: number, error: unknown): JsonObject {
   const known = DataError.isInstance(error);
+  const { source, ...place } = flatLocation((known && error.location) || { source: "" });
   return {
-    schema: RESULT_SCHEMA,
-    command,
-    ok: false,
-    exitCode,
+    ...resultJson({ command, ok: false, exitCode }),
     error: {
       code: known ? error.code : "RUN_INTERNAL",
       message: error instanceof Error ? error.message : String(error),
       hint: known ? error.hint : null,
-      ...(known && error.location !== undefined ? (plain(error.location) as JsonObject) : {}),
+      source: source || null,
+      ...place,
     },
   };
 }
@@ -63,20 +86,26 @@ function isIssue(value: object): value is Issue {
 /** An issue with its place beside its code; what is not known is null, so that each field is always there. */
 export function flatIssue(issue: Issue): JsonObject {
   const { code, severity, message, hint, expected, found, target } = issue;
-  const { source, ordinal, line, column, byteOffset, path }: Location = issue.location;
+  const { source, line, column, path, ordinal, byteOffset } = flatLocation(issue.location);
   return {
     code,
     severity,
     source,
-    line: line ?? null,
-    column: column ?? null,
-    path: path ?? null,
+    line,
+    column,
+    path,
     message,
     hint,
     expected: expected ?? null,
     found: found ?? null,
     target: target ?? null,
-    ordinal: ordinal ?? null,
-    byteOffset: byteOffset ?? null,
+    ordinal,
+    byteOffset,
   };
+}
+
+/** A place with null for what is not known of it. */
+function flatLocation(location: Location): Record<keyof Location, string | number | null> {
+  const { source, line = null, column = null, path = null, ordinal = null, byteOffset = null } = location;
+  return { source, line, column, path, ordinal, byteOffset };
 }

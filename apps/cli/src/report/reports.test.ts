@@ -1,3 +1,4 @@
+import { createIssue } from "@dpo-kit/schema";
 import { describe, expect, test } from "vitest";
 import { cleanConversion, inspection, mixedConversion, validation } from "../../test/example-results.ts";
 import { plainStyle } from "../../test/fake-host.ts";
@@ -100,6 +101,26 @@ describe("the summary of a conversion", () => {
         "2027-01-06",
       );
     expect([told(["openai", "together"]), told(["together"])]).toEqual([true, false]);
+  });
+
+  test("what a provider says of the whole file comes with its numbers", () => {
+    const note = createIssue("FILE_TOO_FEW_LINES", {
+      location: { source: "train.jsonl" },
+      expected: "at least 10 lines",
+      found: 1,
+    });
+    const accepted = [{ target: "openai" as const, title: "OpenAI", lines: 1, notes: [note] }];
+    const lines = conversionSummary({ ...cleanConversion, accepted }, context, { ...plainStyle, width: 200 });
+    expect(text(lines)).toContain("expected at least 10 lines; found 1");
+  });
+
+  test("without pairs says so, whatever the exit code", () => {
+    const { ledgers } = cleanConversion;
+    const none = { ...cleanConversion, ledgers: { ...ledgers, pairs: { ...ledgers.pairs, total: 0 } } };
+    for (const exitCode of [0, 1] as const) {
+      const lines = conversionSummary({ ...none, exitCode }, context, plainStyle);
+      expect(lines).toContain(`1 row gave no pairs: exit code ${exitCode}`);
+    }
   });
 
   test("no line is wider than the terminal, at any width", () => {

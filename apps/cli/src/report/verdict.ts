@@ -12,16 +12,16 @@ export function verdictLines(
   { allowRejects }: Pick<ConversionRequest, "allowRejects">,
   { palette, width }: TextStyle,
 ): string[] {
+  const { units, pairs } = result.ledgers;
+  if (pairs.total === 0) {
+    return [
+      palette.error(`${countOf(units.read, unitName(result))} gave no pairs: exit code ${result.exitCode}`),
+    ];
+  }
   if (result.exitCode === 0) {
     return [];
   }
-  const { units, pairs } = result.ledgers;
   const rejected = rejectedCount(result);
-  if (pairs.total === 0) {
-    return [
-      palette.error(`No pair came of ${countOf(units.read, unitName(result))}: exit code ${result.exitCode}`),
-    ];
-  }
   const share = formatShare(rejected, units.read);
   const judged = `${formatCount(rejected)} of ${countOf(units.read, unitName(result))} (${share}) ${rejected === 1 ? "was" : "were"} rejected`;
   return [

@@ -247,12 +247,12 @@ describe("what is dropped, skipped and rejected by converters", () => {
 
 describe("notes", () => {
   it("keeps twenty of each code and severity, and counts all", async () => {
-    const warning = (): Issue[] => [createIssue("PAIR_RESERVED_TOKEN", { location: at })];
+    const warning = (): Issue[] => [createIssue("MESSAGE_RESERVED_TOKEN", { location: at })];
     const checks = { validate: warning, acceptedBy: () => 0 };
     const batch = await encode([pairs(Array(50).fill(pair()))], { checks });
     expect(batch.count).toBe(50);
     expect(batch.notes).toHaveLength(20);
-    expect(batch.noteCounts).toEqual([{ code: "PAIR_RESERVED_TOKEN", severity: "warning", count: 50 }]);
+    expect(batch.noteCounts).toEqual([{ code: "MESSAGE_RESERVED_TOKEN", severity: "warning", count: 50 }]);
   });
 });
 

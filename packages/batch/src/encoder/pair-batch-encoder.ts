@@ -204,7 +204,9 @@ class Encoder implements PairBatchEncoder {
     const issues = checks.validate(pair.example, { targets, location: at });
     if (issues.some(isError)) {
       count(this.#ledgers.comparisons.dropped, "invalid");
-      record.problems.push(...issues);
+      for (const issue of issues) {
+        record.problems.push(issue);
+      }
       return;
     }
     this.#builder.writeExample(pair.example);

@@ -4,7 +4,7 @@ import type { Compression } from "../decompression.ts";
 import { createCompressor, type OutputSink } from "./compressor.ts";
 import { createDigester, type Digester } from "./digest.ts";
 import { fileError, hasErrorCode } from "./file-error.ts";
-import { removeStalePartials } from "./stale-partials.ts";
+import { machineName, removeStalePartials } from "./stale-partials.ts";
 
 /** How an output is written. */
 export interface OutputFileOptions {
@@ -54,9 +54,9 @@ const gatheredBytes = 1 << 18;
 /** Temporaries that this process has open: one of the same name that it has not is left over from another. */
 const ours = new Set<string>();
 
-/** The temporary name beside a target: hidden, and telling the process it belongs to. */
+/** The temporary name beside a target: hidden, and telling the process it belongs to, and the machine of that. */
 export function partialPath(target: string): string {
-  return join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
+  return join(dirname(target), `.${basename(target)}.${machineName}-${process.pid}.partial`);
 }
 
 /** Opens an output under a temporary name beside its target. Left-overs of dead processes are removed. */

@@ -6,6 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { createRandom, temporaryFolder } from "@dpo-kit/testkit";
 import { describe, expect, test } from "vitest";
 import { createOutputSet } from "./output-set.ts";
+import { machineName } from "./stale-partials.ts";
 
 const bytes = (text: string) => Buffer.from(text);
 const read = (...path: string[]) => readFile(join(...path), "utf8");
@@ -25,8 +26,8 @@ test("nothing has its name before the commit, everything after it", async () => 
   const manifest = await outputs.open(join(folder, "manifest.json"));
   await manifest.write(bytes("{}"));
   expect(await readdir(folder)).toEqual([
-    `.manifest.json.${process.pid}.partial`,
-    `.train.jsonl.${process.pid}.partial`,
+    `.manifest.json.${machineName}-${process.pid}.partial`,
+    `.train.jsonl.${machineName}-${process.pid}.partial`,
   ]);
   const all = await outputs.commit({ last: join(folder, "manifest.json") });
   expect(all.map(({ byteCount }) => byteCount)).toEqual([8, 2]);
@@ -102,11 +103,11 @@ describe("what is already there", () => {
 test("left-overs of dead processes are removed, those of living ones stay", async () => {
   const folder = await temporaryFolder();
   const left = [
-    ".a.jsonl.999999999.partial",
-    `.a.jsonl.${process.pid}.partial`,
-    ".b.jsonl.999999999.partial",
+    `.a.jsonl.${machineName}-999999999.partial`,
+    `.a.jsonl.${machineName}-${process.pid}.partial`,
+    `.b.jsonl.${machineName}-999999999.partial`,
   ];
-  const alive = `.a.jsonl.${process.ppid}.partial`;
+  const alive = `.a.jsonl.${machineName}-${process.ppid}.partial`;
   for (const name of [...left, alive]) {
     await writeFile(join(folder, name), "left");
   }
@@ -115,7 +116,9 @@ test("left-overs of dead processes are removed, those of living ones stay", asyn
   const other = createOutputSet();
   await expect(other.open(join(folder, "a.jsonl"))).rejects.toMatchObject({ code: "IO_WRITE_FAILED" });
   await outputs.commit();
-  expect((await readdir(folder)).sort()).toEqual([alive, ".b.jsonl.999999999.partial", "a.jsonl"].sort());
+  expect((await readdir(folder)).sort()).toEqual(
+    [alive, `.b.jsonl.${machineName}-999999999.partial`, "a.jsonl"].sort(),
+  );
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { mkdir, realpath, rename, rmdir, stat, unlink } from "node:fs/promises";
-import { dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { DataError } from "@dpo-kit/schema";
 import { fileError, hasErrorCode } from "./file-error.ts";
 import {
@@ -15,7 +15,7 @@ import {
 export interface CommitOptions {
   /** The file that is named last and so says that all are complete: the manifest. */
   last?: string;
-  /** Files of an earlier run that must not be left beside the new ones. Removed only with `force`. */
+  /** Files that an earlier run wrote and that must not be left beside the new ones. Removed only with `force`. */
   remove?: readonly string[];
 }
 
@@ -74,17 +74,22 @@ export function createOutputSet(options: { force?: boolean } = {}): OutputSet {
   }
   async function open(path: string, fileOptions?: OutputFileOptions): Promise<OutputFile> {
     await check([path]);
-    const target = await realpath(path).catch(() => path);
-    if (entries.some((entry) => entry.target === target)) {
-      throw new DataError("IO_WRITE_FAILED", { message: `${path} would be written twice` });
-    }
+    const linked = await realpath(path).catch(() => path);
     try {
-      const made = await mkdir(dirname(target), { recursive: true });
+      const made = await mkdir(dirname(linked), { recursive: true });
       if (made !== undefined) {
-        folders.push(dirname(target), made);
+        folders.push(dirname(linked), made);
       }
     } catch (error) {
       throw fileError("IO_WRITE_FAILED", path, error);
+    }
+    // Two spellings of one path are one file.
+    const target = join(await realpath(dirname(linked)), basename(linked));
+    if (entries.some((entry) => entry.target === target)) {
+      throw new DataError("IO_WRITE_FAILED", {
+        message: `${path} would be written twice`,
+        hint: "Give each output a file of its own.",
+      });
     }
     const file = await openPartialFile(path, target, fileOptions);
     entries.push({ file, target });
@@ -127,7 +132,7 @@ async function existsAsFile(path: string): Promise<boolean> {
   }
   try {
     if ((await stat(path)).isDirectory()) {
-      throw new DataError("IO_WRITE_FAILED", { message: `${path} is a folder` });
+      throw new DataError("IO_WRITE_FAILED", { message: `${path} is a folder`, hint: "Name a file in it." });
     }
     return true;
   } catch (error) {

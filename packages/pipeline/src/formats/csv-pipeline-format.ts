@@ -25,6 +25,7 @@ export const csvPipelineFormat: PipelineFormat = {
     return {
       facts: factsOf(plan, request.delimiter !== undefined),
       mapping: mappingOf(plan),
+      columns: plan.header,
       transforms: plan.transforms,
       losses: plan.unmapped.map((name) => ({
         what: `column ${JSON.stringify(name)}`,

@@ -57,6 +57,7 @@ export const pairwisePipelineFormat: PipelineFormat = {
     return {
       facts: factsOf(detection, inArray),
       mapping: mappingOf(detection),
+      columns: [...new Set(rows.flatMap((row) => Object.keys(row)))],
       transforms: [],
       losses: detection.unmapped.map((name) => ({
         what: `column ${JSON.stringify(name)}`,

@@ -18,6 +18,8 @@ export interface FormatPlan {
   readonly mapping: readonly PlanMapping[];
   readonly transforms: readonly TransformName[];
   readonly losses: readonly PlanLoss[];
+  /** The names of all columns, where the source has columns. */
+  readonly columns: readonly string[];
   /** The outcomes of a text: the object road. */
   convert(source: Source, options: FormatReadOptions): AsyncIterable<Outcome>;
   /** The same as batches of canonical lines, as fast as the format can. */

@@ -1,15 +1,17 @@
 import { type Counts, type Ledgers, type PairBatch, selectLines, verdicts } from "@dpo-kit/batch";
 import type { InputSource } from "@dpo-kit/io";
-import type { ConversionPlan } from "../conversion-plan.ts";
+import type { ConversionPlan, SourcePlan } from "../conversion-plan.ts";
 import type { ConversionRequest, RunEnvironment } from "../conversion-request.ts";
 import type { Acceptance, DuplicateCounts, OutputRecord } from "../conversion-result.ts";
 import { formatFlags } from "../options/format-flags.ts";
 import { optionsOf } from "../options/option-declarations.ts";
 import type { OutputLayout } from "../output-layout.ts";
 import type { DecidedBatch } from "../reduce-batches.ts";
+import { filesOfManifest } from "./check-paths.ts";
 import { createInputWatches, type InputWatch, type InputWatches } from "./input-watch.ts";
 import { createIssueOutputs, type IssueOutputs } from "./issue-outputs.ts";
 import { fileName, formatManifest } from "./manifest.ts";
+import { isPersonal } from "./personal-fields.ts";
 import { formatProvenanceLine } from "./provenance-line.ts";
 import { formatRejectLine } from "./reject-line.ts";
 import { createRunOutputs, createStdoutOutput, type LineOutput, type RunOutputs } from "./run-outputs.ts";
@@ -30,6 +32,8 @@ export interface ConversionOutputs {
   readonly name: string;
   /** Whether every note is to be kept, not only the first of each code. */
   readonly wantsAllNotes: boolean;
+  /** Is told of the sources before anything of them is written. */
+  begin(sources: readonly SourcePlan[]): void;
   /** What is to be shown the chunks of an input as they are read. */
   watchInput(input: InputSource): InputWatch;
   /** Takes a KTO line, without its end; undefined where nobody asked for them. */
@@ -59,19 +63,25 @@ export async function createConversionOutputs(
   const files = await createRunOutputs({
     force: request.force === true,
     digest: request.digest !== false,
-    paths: [...sidePaths(layout), layout.train, request.issues, request.sarif, request.unpaired].filter(
-      (path) => path !== undefined,
-    ),
+paths: outputPaths(layout, request),
   });
-  const lines =
-    layout.train === undefined
-      ? createStdoutOutput("train", environment)
-      : await files.open("train", layout.train, layout.compression);
-  return new Outputs({ layout, request, files, lines, issues: await createIssueOutputs(request, files) });
+  try {
+    const lines =
+      layout.train === undefined
+        ? createStdoutOutput("train", environment)
+        : await files.open("train", layout.train, layout.compression);
+    return new Outputs({ layout, request, files, lines, issues: await createIssueOutputs(request, files) });
+  } catch (error) {
+    await files.abort();
+    throw error;
+  }
 }
 
-function sidePaths({ rejects, manifest, provenance }: OutputLayout): string[] {
-  return [rejects, manifest, provenance].filter((path) => path !== undefined);
+/** Every path that a conversion may write to. */
+export function outputPaths(layout: OutputLayout, request: ConversionRequest): string[] {
+  const { train, rejects, manifest, provenance } = layout;
+  const { issues, sarif, unpaired } = request;
+  return [train, rejects, manifest, provenance, issues, sarif, unpaired].filter((path) => path !== undefined);
 }
 
 interface OutputParts {
@@ -86,6 +96,8 @@ class Outputs implements ConversionOutputs {
   readonly name: string;
   readonly #parts: OutputParts;
   readonly #watches: InputWatches;
+  /** The sources that have a column of personal data. */
+  readonly #personal = new Set<string>();
   #rejects: LineOutput | undefined;
   #provenance: LineOutput | undefined;
   #unpaired: LineOutput | undefined;
@@ -96,6 +108,14 @@ class Outputs implements ConversionOutputs {
     this.name = train === undefined ? "-" : fileName(train);
     this.#parts = parts;
     this.#watches = createInputWatches({ digest: parts.request.digest !== false });
+  }
+
+  begin(sources: readonly SourcePlan[]): void {
+    for (const { source, columns } of sources) {
+      if (columns.some(isPersonal)) {
+        this.#personal.add(source);
+      }
+    }
   }
 
   get wantsAllNotes(): boolean {
@@ -140,7 +160,9 @@ class Outputs implements ConversionOutputs {
     for (const entry of rejects) {
       if (layout.rejects !== undefined && request.onInvalid !== "skip") {
         this.#rejects ??= await files.open("rejects", layout.rejects);
-        await this.#rejects.writeLine(formatRejectLine(entry));
+        await this.#rejects.writeLine(
+          formatRejectLine(entry, { hideRaw: this.#personal.has(entry.at.source) }),
+        );
       }
       for (const issue of entry.issues) {
         await issues.write(issue);
@@ -174,7 +196,8 @@ class Outputs implements ConversionOutputs {
 
   async commit(parts: ConversionManifestParts): Promise<OutputRecord[]> {
     const { files, layout, request } = this.#parts;
-    const outdated = [...sidePaths(layout), ...(layout.train === undefined ? [] : [layout.train])];
+    const written = new Set(parts.written.map(({ path }) => path));
+    const outdated = (await filesOfManifest(layout.manifest)).filter((path) => !written.has(path));
     if (layout.manifest === undefined) {
       await files.commit({ outdated });
       return [];

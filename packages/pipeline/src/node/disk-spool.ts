@@ -21,7 +21,7 @@ export function createDiskSpool(parent: string): Spool {
     async write(decided) {
       const target = await spoolFile();
       for (const part of frame(decided)) {
-        await target.write(part);
+        await writeAll(target, part);
       }
     },
     async *read() {
@@ -81,6 +81,13 @@ async function readFrame(
     ),
   };
   return { decided, end: at + HEADER_BYTES + size };
+}
+
+/** A write may take less than it is given. */
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    at += (await file.write(bytes, at, bytes.length - at)).bytesWritten;
+  }
 }
 
 async function readExactly(file: FileHandle, at: number, size: number): Promise<Uint8Array | undefined> {

@@ -27,9 +27,9 @@ export interface FileJudgeOptions {
 }
 
 /** A judge of the lines of one file. */
-export function createFileJudge(source: string, options: FileJudgeOptions): FileJudge {
+export async function createFileJudge(source: string, options: FileJudgeOptions): Promise<FileJudge> {
   const { targets, tally, issues: outputs, copy } = options;
-  const repeated = createRepeatedLines();
+  const repeated = await createRepeatedLines();
   const judge: FileJudge = {
     lines: 0,
     valid: 0,
@@ -47,7 +47,7 @@ export function createFileJudge(source: string, options: FileJudgeOptions): File
       if (issues.every(({ severity }) => severity !== "error")) {
         judge.valid += 1;
         const place = { source, ordinal: record.ordinal, line: record.line };
-        await reportAll((await repeated).add(value as DpoExample, place));
+        await reportAll(repeated.add(value as DpoExample, place));
       }
     },
     async report(issue) {
@@ -57,7 +57,7 @@ export function createFileJudge(source: string, options: FileJudgeOptions): File
       await outputs.write(issue);
     },
     async end() {
-      await reportAll((await repeated).end());
+      await reportAll(repeated.end());
     },
   };
   async function reportAll(issues: readonly Issue[]): Promise<void> {

@@ -1,4 +1,5 @@
-import type { Readable } from "node:stream";
+import process from "node:process";
+import { Readable } from "node:stream";
 import type { InputSource, SourceProvider } from "@dpo-kit/io";
 import { createFileProvider, createHttpsProvider, createStdinProvider } from "@dpo-kit/io/node";
 import { DataError } from "@dpo-kit/schema";
@@ -11,14 +12,21 @@ function providers(
   environment: RunEnvironment,
 ): SourceProvider[] {
   return [
-    createStdinProvider(environment.stdin === undefined ? {} : { stream: environment.stdin as Readable }),
+    createStdinProvider(
+      environment.stdin === undefined
+        ? {}
+        : { stream: Readable.from(environment.stdin, { objectMode: false }) },
+    ),
     createHttpsProvider(request.maxDownloadBytes === undefined ? {} : { maxBytes: request.maxDownloadBytes }),
     createFileProvider({ glob: globFiles }),
   ];
 }
 
 const globFiles = (pattern: string): Promise<string[]> =>
-  glob(pattern.replaceAll("\\", "/"), { onlyFiles: true, expandDirectories: false });
+  glob(process.platform === "win32" ? pattern.replaceAll("\\", "/") : pattern, {
+    onlyFiles: true,
+    expandDirectories: false,
+  });
 
 /**
  * The sources that the inputs name, in the order given; the files of a pattern by name.

@@ -4,24 +4,21 @@ import { DataError, type FixName, fixExample, fixes, type Issue, type TargetId }
 import { carriedLineText, carryLine } from "../carried-line.ts";
 import type { RunEnvironment } from "../conversion-request.ts";
 import { exampleIssues, lineIssues } from "../line-issues.ts";
+import { outputLayout } from "../output-layout.ts";
 import type { ValidationRequest } from "../validation-request.ts";
 import { createStdoutOutput, type LineOutput, type RunOutputs } from "./run-outputs.ts";
 
 /** The repairs of a whole file, by name; those inside a line are `fixes` of `@dpo-kit/schema`. */
 export const fileFixes: Readonly<{
   "byte-order-mark-removed": string;
-  "encoding-to-utf-8": string;
   "carriage-return-removed": string;
   "blank-line-removed": string;
   "array-to-lines": string;
-  "line-end-added": string;
 }> = {
   "byte-order-mark-removed": "the byte order mark at the start of the file was removed",
-  "encoding-to-utf-8": "the file was written again in UTF-8",
   "carriage-return-removed": "a line that ended with CR LF ends with LF",
   "blank-line-removed": "a line with nothing but white space was removed",
   "array-to-lines": "the elements of a JSON array became lines",
-  "line-end-added": "the last line was ended",
 };
 
 /** The name of a repair. */
@@ -78,13 +75,20 @@ export async function createFixedCopy(options: FixedCopyOptions): Promise<FixedC
   if (output === "-") {
     return new Copy(createStdoutOutput("fixed", environment), undefined, request);
   }
+  const { compression, kind } = outputLayout({ output, isFolder: false });
+  if (kind !== "file") {
+    throw new DataError("RUN_OPTION_INVALID", {
+      message: "--fix writes one file, whose name ends in .jsonl, .jsonl.gz or .jsonl.zst",
+      hint: "dpo validate FILE --fix -o fixed.jsonl",
+    });
+  }
   const changes = await outputs.open("changes", changesPath(output));
-  return new Copy(await outputs.open("fixed", output), changes, request);
+  return new Copy(await outputs.open("fixed", output, compression), changes, request);
 }
 
 /** Where the changes of a mended copy are recorded: `fixed.jsonl` has `fixed.changes.jsonl`. */
 export function changesPath(output: string): string {
-  return `${output.replace(/\.jsonl$/u, "")}.changes.jsonl`;
+  return `${output.replace(/\.jsonl(?:\.gz|\.zst)?$/u, "")}.changes.jsonl`;
 }
 
 interface Change {
@@ -100,6 +104,8 @@ class Copy implements FixedCopy {
   readonly #lines: LineOutput;
   readonly #changes: LineOutput | undefined;
   readonly #request: ValidationRequest;
+  /** Whether the line in work ended with a line feed; elements of an array get one. */
+  #lineFeed = true;
 
   constructor(lines: LineOutput, changes: LineOutput | undefined, request: ValidationRequest) {
     this.#lines = lines;
@@ -111,12 +117,9 @@ class Copy implements FixedCopy {
     return this.#lines.bytes;
   }
 
-  async begin({ byteOrderMark, encoding, kind }: DecodedText): Promise<void> {
+  async begin({ byteOrderMark, kind }: DecodedText): Promise<void> {
     if (byteOrderMark) {
       await this.#note({ fix: "byte-order-mark-removed" });
-    }
-    if (encoding !== "utf-8") {
-      await this.#note({ fix: "encoding-to-utf-8", from: encoding, to: "utf-8" });
     }
     if (kind === "json-array") {
       await this.#note({ fix: "array-to-lines" });
@@ -124,12 +127,11 @@ class Copy implements FixedCopy {
   }
 
   async noteEnding(line: JsonLine): Promise<void> {
+    this.#lineFeed = line.lineFeed;
     if (line.blank) {
       await this.#note({ fix: "blank-line-removed", line: line.line });
     } else if (line.carriageReturn) {
       await this.#note({ fix: "carriage-return-removed", line: line.line });
-    } else if (!line.lineFeed) {
-      await this.#note({ fix: "line-end-added", line: line.line });
     }
   }
 
@@ -144,7 +146,7 @@ class Copy implements FixedCopy {
     const drop = { dropUnknown: this.#request.fixDropUnknown === true };
     const unchanged = fixExample(record.value, drop).changes.length === 0;
     if (unchanged) {
-      await this.#lines.writeLine(text.includes("\n") ? carriedLineText(carryLine(text)) : text);
+      await this.#write(text.includes("\n") ? carriedLineText(carryLine(text)) : text);
       return { value: record.value, issues: lineIssues(record, options.source, options.targets) };
     }
     const original = carryLine(text);
@@ -152,7 +154,7 @@ class Copy implements FixedCopy {
     for (const change of changes) {
       await this.#note({ ...change, line });
     }
-    await this.#lines.writeLine(carriedLineText(value, original));
+    await this.#write(carriedLineText(value, original));
     return { value, issues: exampleIssues(value, record, options) };
   }
 
@@ -161,14 +163,21 @@ class Copy implements FixedCopy {
     record: JsonRecord,
     { source }: MendOptions,
   ): Promise<{ value: unknown; issues: readonly Issue[] }> {
-    if (record.text === undefined) {
-      throw new DataError("IO_INVALID_ENCODING", {
-        message: `Line ${record.line} cannot be copied: ${record.issues[0]?.message ?? "it is not text"}`,
-        location: { source, line: record.line },
+    const [issue] = record.issues;
+    if (record.text === undefined || record.text.includes("\n")) {
+      throw new DataError(issue!.code, {
+        message: `Line ${record.line} cannot be copied: ${issue!.message}`,
+        location: { ...issue!.location, source },
+        hint: "Mend or remove it by hand first; then --fix does the rest.",
       });
     }
-    await this.#lines.writeLine(record.text);
+    await this.#write(record.text);
     return { value: undefined, issues: record.issues };
+  }
+
+  /** The last line stays without its end where it has none. */
+  async #write(line: string): Promise<void> {
+    await this.#lines.write(new TextEncoder().encode(this.#lineFeed ? `${line}\n` : line), 1);
   }
 
   async #note(change: Change): Promise<void> {

@@ -63,6 +63,9 @@ async function recordOf({ input, digester, bytes, complete }: Watched): Promise<
   if (!complete) {
     digester?.abandon();
   }
-  const size = complete ? bytes : (input.size ?? bytes);
-  return { name: input.baseName, bytes: size, ...(digest === undefined ? {} : { digest }) };
+  return {
+    name: input.baseName,
+    ...(complete ? { bytes } : {}),
+    ...(digest === undefined ? {} : { digest }),
+  };
 }

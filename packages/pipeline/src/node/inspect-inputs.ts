@@ -3,6 +3,8 @@ import type { InspectionResult } from "../conversion-result.ts";
 import { nextAfterInspection } from "../next-commands.ts";
 import { formatFlags } from "../options/format-flags.ts";
 import { optionsOf } from "../options/option-declarations.ts";
+import { findSources } from "./find-sources.ts";
+import type { PreparedSource } from "./prepare-source.ts";
 import { planOf, prepareAll } from "./run-conversion.ts";
 
 /**
@@ -15,8 +17,12 @@ export async function inspectInputs(
   request: ReadingRequest,
   environment: RunEnvironment = {},
 ): Promise<InspectionResult> {
-  const sources = await prepareAll(request, environment);
-  await Promise.all(sources.map((source) => source.close()));
+  const sources: PreparedSource[] = [];
+  try {
+    await prepareAll(await findSources(request, environment), { request, environment, prepared: sources });
+  } finally {
+    await Promise.all(sources.map((source) => source.close()));
+  }
   const plan = planOf(sources);
   return {
     command: "inspect",

@@ -55,6 +55,12 @@ function sarifResult(issue: Issue, codes: readonly IssueCode[]): object {
     ruleIndex: codes.indexOf(issue.code),
     level: sarifLevel[issue.severity],
     message: { text: `${issue.message}. ${issue.hint}` },
-    locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(source) }, ...region } }],
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(source) }, ...region } }],
   };
+}
+
+/** A path as the reference of a URI; an address stays what it is. */
+function uriOf(source: string): string {
+  const path = source.replace(/\p{Surrogate}/gu, "\ufffd");
+  return /^https?:\/\//u.test(path) ? encodeURI(path) : path.split("/").map(encodeURIComponent).join("/");
 }

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Counts, Ledgers } from "@dpo-kit/batch";
 import type { JsonObject } from "@dpo-kit/schema";
 import type { ConversionPlan, SourcePlan } from "../conversion-plan.ts";
@@ -7,7 +8,8 @@ import { plainCounts, plainLedgers } from "../plain-ledgers.ts";
 /** What the manifest keeps of an input. */
 export interface InputRecord {
   readonly name: string;
-  readonly bytes: number;
+  /** Absent where a limit left some of it unread. */
+  readonly bytes?: number;
   readonly digest?: string;
 }
 
@@ -52,7 +54,7 @@ export function formatManifest(parts: ManifestParts): string {
 function inputEntry(input: InputRecord, plan: SourcePlan): JsonObject {
   return {
     name: input.name,
-    bytes: input.bytes,
+    ...(input.bytes === undefined ? {} : { bytes: input.bytes }),
     ...(input.digest === undefined ? {} : { digest: input.digest }),
     format: plan.format,
     facts: plan.facts.map(({ label, value }) => ({ label, value })),
@@ -60,7 +62,7 @@ function inputEntry(input: InputRecord, plan: SourcePlan): JsonObject {
   };
 }
 
-/** A path without its folders, on any system. */
+/** A path without its folders. */
 export function fileName(path: string): string {
-  return path.split(/[/\\]/u).at(-1) ?? path;
+  return basename(path);
 }

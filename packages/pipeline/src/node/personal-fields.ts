@@ -41,7 +41,8 @@ export function hidePersonalFields(record: JsonValue): JsonValue {
   return hidden;
 }
 
-function isPersonal(name: string): boolean {
+/** Whether a name is one of a field that says who somebody is. */
+export function isPersonal(name: string): boolean {
   return personalFieldNames.has(name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""));
 }
 

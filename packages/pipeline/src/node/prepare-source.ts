@@ -50,6 +50,7 @@ export async function prepareSource(input: InputSource, options: PrepareOptions)
     formatTitle: format.title,
     facts: [{ label: "format", value: format.title, why }, ...textFacts(text), ...formatPlan.facts],
     mapping: formatPlan.mapping,
+    columns: formatPlan.columns,
     transforms: formatPlan.transforms,
     losses: formatPlan.losses,
     notes: [],

@@ -10,17 +10,25 @@ export const LARGEST_KEPT_RECORD: number = 64 * 1024;
  * One line of the rejects file, without its line end:
  * `{code, severity, message, expected?, found?, hint, location, record, issues?}`. The first issue stands at
  * the top; `issues` lists all where there are several. `record` is the original, with personal fields hashed; of one that
- * is larger than 64 KiB `recordBytes` and `recordHash` (of its JSON) stand instead.
+ * is larger than 64 KiB `recordBytes` and `recordHash` (of the JSON of what was kept of it) stand instead.
  */
-export function formatRejectLine(entry: RejectEntry): string {
-  const [first] = entry.issues;
+export function formatRejectLine(entry: RejectEntry, options: RejectLineOptions = {}): string {
+  const hidden = options.hideRaw === true && typeof entry.record?.value === "string";
+  const issues = hidden ? entry.issues.map(withoutFound) : entry.issues;
+  const [first] = issues;
   const line: JsonObject = {
     ...issueFields(first!),
     location: { ...entry.at, ...placeOf(first!) } as JsonObject,
-    ...recordField(entry),
-    ...(entry.issues.length > 1 ? { issues: entry.issues.map(issueLine) } : {}),
+    ...recordField(entry, hidden),
+    ...(issues.length > 1 ? { issues: issues.map(issueLine) } : {}),
   };
   return entryJson(line);
+}
+
+/** Options of {@link formatRejectLine}. */
+export interface RejectLineOptions {
+  /** Whether raw text, of which no field is known, may hold personal fields: then hash and place stand instead. */
+  readonly hideRaw?: boolean;
 }
 
 /** One line of an issues file, without its line end. */
@@ -54,12 +62,17 @@ function placeOf(issue: Issue): Partial<Location> {
   };
 }
 
-function recordField(entry: RejectEntry): JsonObject {
+/** What was found is a piece of the raw text. */
+function withoutFound({ found: _, ...issue }: Issue): Issue {
+  return issue;
+}
+
+function recordField(entry: RejectEntry, hidden: boolean): JsonObject {
   const { record } = entry;
   if (record === undefined) {
     return {};
   }
-  if (record.bytes > LARGEST_KEPT_RECORD) {
+  if (hidden || record.bytes > LARGEST_KEPT_RECORD) {
     const digest = createHash("sha256").update(JSON.stringify(record.value)).digest("hex");
     return { recordBytes: record.bytes, recordHash: `sha256:${digest}` };
   }

@@ -6,19 +6,22 @@ import {
   type PairBatch,
   type PairBatchEncoderOptions,
   type Reducer,
+  sum,
 } from "@dpo-kit/batch";
-import { DataError, describeIssue, type TargetId } from "@dpo-kit/schema";
+import type { InputSource } from "@dpo-kit/io";
+import { createIssue, DataError, describeIssue, type Issue, type TargetId } from "@dpo-kit/schema";
 import type { ConversionPlan } from "../conversion-plan.ts";
-import type { ConversionRequest, RunEnvironment } from "../conversion-request.ts";
+import type { ConversionRequest, ReadingRequest, RunEnvironment } from "../conversion-request.ts";
 import type { ConversionResult, DuplicateCounts } from "../conversion-result.ts";
-import { conversionStatus, type StatusQuestion } from "../conversion-status.ts";
+import { type ConversionStatus, conversionStatus, type StatusQuestion } from "../conversion-status.ts";
 import { createDuplicateCounter } from "../duplicate-counter.ts";
 import { nextAfterConversion } from "../next-commands.ts";
 import { type OutputLayout, outputLayout } from "../output-layout.ts";
 import { reduceBatches } from "../reduce-batches.ts";
 import { createRunTally } from "../tally.ts";
 import { acceptanceOf } from "./acceptance.ts";
-import { type ConversionOutputs, createConversionOutputs } from "./conversion-outputs.ts";
+import { refuseUnsafePaths } from "./check-paths.ts";
+import { type ConversionOutputs, createConversionOutputs, outputPaths } from "./conversion-outputs.ts";
 import { createDiskSpool } from "./disk-spool.ts";
 import { findSources } from "./find-sources.ts";
 import { type PreparedSource, prepareSource } from "./prepare-source.ts";
@@ -38,10 +41,13 @@ export async function runConversion(
   environment: RunEnvironment = {},
 ): Promise<ConversionResult> {
   const layout = await layoutOf(request);
+  const inputs = await findSources(request, environment);
+  await refuseUnsafePaths(outputPaths(layout, request), inputs);
   const outputs = await createConversionOutputs(layout, request, environment);
-  let sources: PreparedSource[] = [];
+  const sources: PreparedSource[] = [];
   try {
-    sources = await prepareAll(request, environment);
+    await prepareAll(inputs, { request, environment, prepared: sources });
+    outputs.begin(sources.map(({ plan }) => plan));
     return await convertSources({ request, environment, layout, outputs, sources });
   } catch (error) {
     await outputs.abort();
@@ -66,16 +72,19 @@ async function layoutOf(request: ConversionRequest): Promise<OutputLayout> {
   });
 }
 
-/** Finds all sources and plans each, so that what cannot work is said before anything is converted. */
-export async function prepareAll(
-  request: Omit<ConversionRequest, "output">,
-  environment: RunEnvironment,
-): Promise<PreparedSource[]> {
-  const prepared: PreparedSource[] = [];
-  for (const input of await findSources(request, environment)) {
-    prepared.push(await prepareSource(input, { request, environment }));
+/** What {@link prepareAll} needs; what is prepared is added to `prepared`, whose owner closes it. */
+export interface PrepareAllOptions {
+  readonly request: ReadingRequest;
+  readonly environment: RunEnvironment;
+  readonly prepared: PreparedSource[];
+}
+
+/** Plans each source, so that what cannot work is said before anything is converted. */
+export async function prepareAll(inputs: readonly InputSource[], options: PrepareAllOptions): Promise<void> {
+  const { prepared, ...rest } = options;
+  for (const input of inputs) {
+    prepared.push(await prepareSource(input, rest));
   }
-  return prepared;
 }
 
 /** The plan of prepared sources. */
@@ -212,6 +221,9 @@ async function endRun(
   const written = await outputs.finish({ keepLines: !status.noPairs });
   const accepted = acceptanceOf(reportTargets, tally.accepted, written);
   const manifest = await outputs.commit({ plan, ledgers, transforms, accepted, duplicates, written });
+  if (sum(ledgers.pairs.written) === 0) {
+    tally.issues.add(noPairsIssue(run, status));
+  }
   const issues = tally.issues.report();
   return {
     command: "convert",
@@ -224,8 +236,25 @@ async function endRun(
     issues,
     accepted,
     duplicates,
-    next: nextAfterConversion(request, layout, { status, rejects: tally.rejects, issues }),
+    next: nextAfterConversion(request, layout, {
+      status,
+      rejects: tally.rejects,
+      lines: sum(ledgers.pairs.written),
+      issues,
+    }),
   };
+}
+
+function noPairsIssue({ sources }: Run, { noPairs }: ConversionStatus): Issue {
+  const location = { source: sources.map(({ input }) => input.name).join(", ") };
+  return noPairs
+    ? createIssue("RUN_NO_PAIRS", { location })
+    : createIssue("RUN_NO_PAIRS", {
+        location,
+        severity: "info",
+        message: "There are no records, so there are no pairs",
+        hint: "Nothing is wrong if the input is meant to be empty.",
+      });
 }
 
 function judgement({

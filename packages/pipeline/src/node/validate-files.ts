@@ -1,14 +1,23 @@
 import { type DecodedText, decodeText, type InputSource, readJsonArray, readJsonLines } from "@dpo-kit/io";
 import { nodeDecompressors } from "@dpo-kit/io/node";
-import { createIssue, DEFAULT_TARGETS, type FileFacts, type TargetId, validateFile } from "@dpo-kit/schema";
+import {
+  createIssue,
+  DataError,
+  DEFAULT_TARGETS,
+  type FileFacts,
+  type Issue,
+  type TargetId,
+  validateFile,
+} from "@dpo-kit/schema";
 import type { RunEnvironment } from "../conversion-request.ts";
 import type { ValidatedFile, ValidationResult } from "../conversion-result.ts";
 import { nextAfterValidation } from "../next-commands.ts";
 import { createIssueTally, type IssueTally } from "../tally.ts";
 import type { ValidationRequest } from "../validation-request.ts";
+import { refuseUnsafePaths } from "./check-paths.ts";
 import { createFileJudge, type FileJudge } from "./file-judge.ts";
 import { findSources } from "./find-sources.ts";
-import { createFixedCopy, type FixedCopy } from "./fixed-copy.ts";
+import { changesPath, createFixedCopy, type FixedCopy } from "./fixed-copy.ts";
 import { createIssueOutputs, type IssueOutputs } from "./issue-outputs.ts";
 import { createRunOutputs } from "./run-outputs.ts";
 
@@ -34,14 +43,9 @@ export async function validateFiles(
   environment: RunEnvironment = {},
 ): Promise<ValidationResult> {
   const sources = await findSources(request, environment);
-  const paths = [request.output, request.issues, request.sarif].filter(
-    (path) => path !== undefined && path !== "-",
-  );
-  const outputs = await createRunOutputs({
-    force: request.force === true,
-    digest: false,
-    paths: paths as string[],
-  });
+  const paths = outputPaths(request);
+  await refuseUnsafePaths(paths, sources);
+  const outputs = await createRunOutputs({ force: request.force === true, digest: false, paths });
   try {
     const validation: Validation = {
       request,
@@ -63,6 +67,11 @@ export async function validateFiles(
     await outputs.abort();
     throw error;
   }
+}
+
+function outputPaths({ fix, issues, output, sarif }: ValidationRequest): string[] {
+  const mended = fix === true && output !== undefined && output !== "-" ? [output, changesPath(output)] : [];
+  return [...mended, issues, sarif].filter((path) => path !== undefined);
 }
 
 function resultOf(
@@ -87,14 +96,11 @@ function resultOf(
 
 async function validateSource(source: InputSource, validation: Validation): Promise<ValidatedFile> {
   const { environment, targets, copy } = validation;
-  const { signal } = environment;
-  const text = await decodeText(source.open(signal === undefined ? {} : { signal }), {
-    source: source.name,
-    decompressors: nodeDecompressors,
-  });
-  const judge = createFileJudge(source.name, validation);
-  if (copy === undefined) {
-    await reportEncoding(text, source, judge);
+  const text = await openJson(source, environment);
+  const judge = await createFileJudge(source.name, validation);
+  if (text.encoding !== "utf-8") {
+    refuseFix(text, source, copy);
+    await judge.report(notUtf8(text, source));
   }
   await copy?.begin(text);
   const facts = await judgeLines(text, { source, judge, validation });
@@ -164,17 +170,42 @@ async function* countBytes(
   }
 }
 
+/**
+ * Opens a file as JSON text. JSON is UTF-8, or UTF-16 by its mark or its NULs; what is no valid UTF-8 is shown
+ * line by line and not taken for another encoding.
+ */
+async function openJson(source: InputSource, { signal }: RunEnvironment): Promise<DecodedText> {
+  const open = (encoding?: string): Promise<DecodedText> =>
+    decodeText(source.open(signal === undefined ? {} : { signal }), {
+      source: source.name,
+      decompressors: nodeDecompressors,
+      ...(encoding === undefined ? {} : { encoding }),
+    });
+  if (!source.rereadable) {
+    return open("utf-8");
+  }
+  const text = await open();
+  if (text.encoding !== "windows-1252") {
+    return text;
+  }
+  await text.chunks.return();
+  return open("utf-8");
+}
+
 /** The lines are checked all the same, so that the whole list of problems comes at once. */
-async function reportEncoding(text: DecodedText, source: InputSource, judge: FileJudge): Promise<void> {
-  if (text.encoding !== "utf-8") {
-    await judge.report(
-      createIssue("IO_INVALID_ENCODING", {
-        location: { source: source.name },
-        message: "The file is not in UTF-8",
-        expected: "utf-8",
-        found: text.encoding,
-        hint: "Write it again in UTF-8: dpo validate FILE --fix -o fixed.jsonl",
-      }),
-    );
+function notUtf8(text: DecodedText, source: InputSource): Issue {
+  return createIssue("IO_INVALID_ENCODING", {
+    location: { source: source.name },
+    message: "The file is not in UTF-8",
+    expected: "utf-8",
+    found: text.encoding,
+    hint: `Write it again in UTF-8: iconv -f ${text.encoding} -t utf-8`,
+  });
+}
+
+function refuseFix(text: DecodedText, source: InputSource, copy: FixedCopy | undefined): void {
+  if (copy !== undefined) {
+    const { message, hint, location } = notUtf8(text, source);
+    throw new DataError("IO_INVALID_ENCODING", { message, hint, location });
   }
 }

@@ -130,7 +130,7 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     type: "character",
     placeholder: "<character>",
     defaultText: '"',
-    description: "What a field that holds a delimiter is quoted with",
+    description: "What a field that holds a delimiter is quoted with; none where nothing quotes",
     commands: reading,
   },
   {

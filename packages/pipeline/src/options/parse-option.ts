@@ -115,9 +115,18 @@ const characterNames: Readonly<Record<string, string>> = {
 };
 
 function parseCharacter(option: OptionDeclaration, text: string): string {
+  if (option.name === "quote" && text === "none") {
+    return "";
+  }
   const character = Object.hasOwn(characterNames, text) ? characterNames[text]! : text;
   if (!/^[\t -~]$/u.test(character)) {
-    throw invalid(option, text, "one ASCII character, or comma, semicolon, tab, pipe");
+    throw invalid(
+      option,
+      text,
+      option.name === "quote"
+        ? "one ASCII character, or none"
+        : "one ASCII character, or comma, semicolon, tab, pipe",
+    );
   }
   return character;
 }
@@ -163,6 +172,10 @@ function parseColumns(option: OptionDeclaration, text: string): ColumnNames {
     }
     columns[role] = name;
   });
+  const names = Object.values(columns);
+  if (new Set(names).size < names.length) {
+    throw invalid(option, text, "another column for each role");
+  }
   return columns;
 }
 

@@ -54,6 +54,8 @@ export const csvCodes: Record<CsvCode, CodeDefinition> = {
     meaning:
       "The quoting of this file is not what it was read as, so what was read of it is not to be trusted.",
     fix: "Give the right quote character with --quote, or export the file again.",
+    example: 'prompt,chosen,rejected\nHi,"Hello,No\nHi,"Hello,No\n… and so on',
+    source: "packages/csv/README.md",
   },
   CSV_CELL_TOO_LARGE: {
     kind: "malformed",
@@ -61,6 +63,8 @@ export const csvCodes: Record<CsvCode, CodeDefinition> = {
     title: "A cell is larger than the limit",
     meaning: "A cell may hold 32 MiB unless --max-cell-bytes says otherwise, so that memory stays bounded.",
     fix: "Raise the limit with --max-cell-bytes, or look whether a quote is missing.",
+    example: "a cell of 33 MiB, where --max-cell-bytes is 32 MiB",
+    source: "docs/cli.md",
   },
   CSV_TOO_MANY_COLUMNS: {
     kind: "refusal",
@@ -68,6 +72,8 @@ export const csvCodes: Record<CsvCode, CodeDefinition> = {
     title: "The header has more columns than can be meant",
     meaning: "More than 100,000 columns are the sign of a wrong delimiter or of a file that is no table.",
     fix: "Give the delimiter with --delimiter.",
+    example: "a first line with 100,001 commas",
+    source: "docs/architecture.md",
   },
   CSV_NO_HEADER: {
     kind: "refusal",
@@ -75,6 +81,8 @@ export const csvCodes: Record<CsvCode, CodeDefinition> = {
     title: "The file has no header row",
     meaning: "Columns are found by their names, which the first record must hold.",
     fix: "Put a first line with the column names into the file, for instance: prompt,chosen,rejected",
+    example: ",,\nHi,Hello,No",
+    source: "docs/column-names.md",
   },
   CSV_DUPLICATE_COLUMN: {
     kind: "usage",
@@ -83,6 +91,7 @@ export const csvCodes: Record<CsvCode, CodeDefinition> = {
     meaning: "Which of the two holds the text cannot be known.",
     fix: "Rename one of the columns in the file.",
     example: "prompt,chosen,chosen,rejected",
+    source: "docs/column-names.md",
   },
   CSV_COLUMN_MISSING: {
     kind: "usage",
@@ -92,6 +101,7 @@ export const csvCodes: Record<CsvCode, CodeDefinition> = {
       "A pair needs a prompt, a preferred and a non-preferred answer. No column has a name known for one of them.",
     fix: "Name the columns: --columns prompt=…,preferred=…,non_preferred=…",
     example: "task,best,worst",
+    source: "docs/column-names.md",
   },
   CSV_COLUMN_AMBIGUOUS: {
     kind: "usage",
@@ -101,6 +111,7 @@ export const csvCodes: Record<CsvCode, CodeDefinition> = {
       "More than one column has a name known for the same part of the pair. Which is meant is not guessed.",
     fix: "Name the column that is meant with --columns.",
     example: "prompt,question,chosen,rejected",
+    source: "docs/column-names.md",
   },
   CSV_COLUMN_UNKNOWN: {
     kind: "usage",
@@ -108,6 +119,8 @@ export const csvCodes: Record<CsvCode, CodeDefinition> = {
     title: "A column that was named is not in the header",
     meaning: "--columns or --prompt-template names a column that the file does not have.",
     fix: "Use one of the names of the header, exactly as it is written there.",
+    example: "prompt,chosen,rejected, with --columns prompt=question",
+    source: "docs/column-names.md",
   },
   CSV_CELL_NOT_JSON: {
     kind: "rejected",
@@ -116,6 +129,8 @@ export const csvCodes: Record<CsvCode, CodeDefinition> = {
     meaning:
       "The column holds messages, history or tools as JSON (or as Python prints it), and this cell is none of them.",
     fix: "Mend the JSON in that cell.",
+    example: 'messages,chosen,rejected\n"[{""role"": ""user"", ""content"": ",Hello,No',
+    source: "https://www.rfc-editor.org/rfc/rfc8259",
   },
   CSV_TEMPLATE_INVALID: {
     kind: "usage",
@@ -123,5 +138,7 @@ export const csvCodes: Record<CsvCode, CodeDefinition> = {
     title: "The prompt template cannot be used",
     meaning: "A template holds column names in braces; a brace that is meant as such is written twice.",
     fix: "Write it like --prompt-template '{title}\\n\\n{body}'.",
+    example: "dpo convert feedback.csv -o train.jsonl --prompt-template '{title'",
+    source: "docs/cli.md",
   },
 };

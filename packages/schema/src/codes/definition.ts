@@ -31,8 +31,11 @@ export interface CodeDefinition {
   meaning: string;
   /** What to do about it. */
   fix: string;
-  /** A small input that shows it. */
-  example?: string;
-  /** Where the rule comes from: a link, or a page of this project. */
-  source?: string;
+  /** A small input that shows it: text of a file, a JSON line, a command, or what such an input is. */
+  example: string;
+  /**
+   * Where the rule comes from: a link, or, for what this project decides, its own page as a path from the root
+   * of the repository, such as `docs/keys.md`.
+   */
+  source: string;
 }

@@ -22,7 +22,8 @@ export const hubCodes: Record<HubCode, CodeDefinition> = {
     kind: "usage",
     severity: "error",
     title: "The hf:// address is not one of a dataset",
-    meaning: "An address names the owner and the dataset, and may name a revision and a file, folder or pattern.",
+    meaning:
+      "An address names the owner and the dataset, and may name a revision and a file, folder or pattern.",
     fix: "Write hf://datasets/OWNER/NAME, hf://datasets/OWNER/NAME@REVISION or hf://datasets/OWNER/NAME/PATH.",
     example: "hf://datasets/HuggingFaceH4/ultrafeedback_binarized@main/data/train_prefs-*.parquet",
     source: "https://huggingface.co/docs/huggingface_hub/guides/hf_file_system",
@@ -33,14 +34,17 @@ export const hubCodes: Record<HubCode, CodeDefinition> = {
     title: "The address of the Hub cannot be used",
     meaning: "HF_ENDPOINT must be an https address: a token sent over http could be read on the way.",
     fix: "Set HF_ENDPOINT to an https address, or unset it to use https://huggingface.co.",
+    example: "HF_ENDPOINT=http://hub.example.com dpo convert hf://datasets/OWNER/NAME -o train.jsonl",
     source: "https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables#hfendpoint",
   },
   HUB_TOKEN_INVALID: {
     kind: "usage",
     severity: "error",
     title: "The token holds characters that no token has",
-    meaning: "A token is one word of ASCII characters; a line break or a quote was most often copied with it.",
+    meaning:
+      "A token is one word of ASCII characters; a line break or a quote was most often copied with it.",
     fix: "Copy the token again from https://huggingface.co/settings/tokens.",
+    example: "HF_TOKEN='hf_… copied' dpo convert hf://datasets/OWNER/NAME -o train.jsonl",
     source: "https://huggingface.co/docs/hub/security-tokens",
   },
   HUB_CARD_INVALID: {
@@ -50,29 +54,37 @@ export const hubCodes: Record<HubCode, CodeDefinition> = {
     meaning:
       "The YAML at the head of README.md says which files belong to which split. It is broken, so which files are meant is not guessed.",
     fix: "Name the files in the address: hf://datasets/OWNER/NAME/data/*.parquet",
+    example: "---\nconfigs: [\n---\n# My dataset",
     source: datasetStructure,
   },
   HUB_CHOICE_NEEDED: {
     kind: "usage",
     severity: "error",
     title: "The dataset has several parts, and none was chosen",
-    meaning: "Configurations may have other columns, and splits are kept apart for a reason; neither is mixed unasked.",
+    meaning:
+      "Configurations may have other columns, and splits are kept apart for a reason; neither is mixed unasked.",
     fix: "Choose with --config NAME and --hub-split NAME.",
+    example: "a dataset of train_prefs.parquet and test_prefs.parquet, without --hub-split",
     source: datasetStructure,
   },
   HUB_CHOICE_UNKNOWN: {
     kind: "usage",
     severity: "error",
     title: "The dataset has no configuration or split of that name",
-    meaning: "The names come from the dataset card, or from the names of the files where the card lists none.",
+    meaning:
+      "The names come from the dataset card, or from the names of the files where the card lists none.",
     fix: "Use a name from the list in the message.",
+    example: "dpo convert hf://datasets/OWNER/NAME --hub-split tset -o train.jsonl",
+    source: datasetStructure,
   },
   HUB_NO_DATA_FILES: {
     kind: "usage",
     severity: "error",
     title: "The dataset has no files of a format that is read",
-    meaning: "Parquet, Arrow, JSON Lines, JSON, CSV and TSV are read; what a loading script would make is not.",
+    meaning:
+      "Parquet, Arrow, JSON Lines, JSON, CSV and TSV are read; what a loading script would make is not.",
     fix: "Try the Hub's own Parquet copy: hf://datasets/OWNER/NAME@refs/convert/parquet",
+    example: "a dataset of README.md and a loading script",
     source: "https://huggingface.co/docs/dataset-viewer/parquet",
   },
   HUB_SPLIT_NAME_INVALID: {
@@ -81,6 +93,7 @@ export const hubCodes: Record<HubCode, CodeDefinition> = {
     title: "The Hub takes no split of that name",
     meaning: "The name of a split is words of letters, digits and underscores, joined by dots.",
     fix: "Rename the split, for example to train, validation or test.",
+    example: "train-v2",
     source: "https://github.com/huggingface/datasets/blob/main/src/datasets/naming.py",
   },
   HUB_FILE_NAME_INVALID: {
@@ -90,20 +103,28 @@ export const hubCodes: Record<HubCode, CodeDefinition> = {
     meaning:
       "A path is relative, names each file once, is not that of the card, and holds none of the characters of patterns: the card lists files by pattern.",
     fix: "Use a path such as data/train.jsonl.",
+    example: "data/../train.jsonl",
+    source: "packages/hub/README.md",
   },
   HUB_DIVERGED: {
     kind: "usage",
     severity: "error",
     title: "The dataset changed since it was last seen",
-    meaning: "Another commit stands where the push was to be added. Nothing was pushed, so that nothing is lost.",
+    meaning:
+      "Another commit stands where the push was to be added. Nothing was pushed, so that nothing is lost.",
     fix: "Look at what changed on the page of the dataset, then push again.",
+    example: "a push to a dataset that somebody committed to since",
+    source: "packages/hub/README.md",
   },
   HUB_CARD_FOREIGN: {
     kind: "usage",
     severity: "error",
     title: "The dataset has a card that was written by someone else",
-    meaning: "The README.md there was not written by dpo-kit, or was changed since. It is not replaced unasked.",
+    meaning:
+      "The README.md there was not written by dpo-kit, or was changed since. It is not replaced unasked.",
     fix: "Push to another dataset, or say that the card may be replaced.",
+    example: "a push to a dataset whose README.md was written on the web page",
+    source: "packages/hub/README.md",
   },
   HUB_PUSH_FAILED: {
     kind: "usage",
@@ -111,5 +132,7 @@ export const hubCodes: Record<HubCode, CodeDefinition> = {
     title: "The Hub did not take the commit",
     meaning: "A push is one commit: none of its files is there.",
     fix: "See what the Hub answered, and push again.",
+    example: "the Hub answered 400: Invalid metadata in README.md",
+    source: "packages/hub/README.md",
   },
 };

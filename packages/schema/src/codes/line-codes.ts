@@ -81,7 +81,7 @@ const wholeLineCodes: Record<WholeLineCode, CodeDefinition> = {
     severity: "error",
     title: "This is a line for supervised fine-tuning",
     meaning: "It holds one answer. A preference needs two, of which one is better.",
-    fix: "Use a supervised job for this file, or give each prompt a second, worse answer and run: dpo convert FILE -o train.jsonl",
+    fix: "Use a supervised job for this file, or make a file with a prompt, a better and a worse answer in each row: a CSV with the columns prompt, chosen and rejected will do.",
     example: '{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}]}',
     source: sources.openaiSupervisedGuide,
   },

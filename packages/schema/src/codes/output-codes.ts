@@ -91,7 +91,8 @@ export const outputCodes: Record<OutputCode, CodeDefinition> = {
     kind: "rule",
     severity: "warning",
     title: "Both answers are the same",
-    meaning: "They are equal after trimming white space, so there is no preference to learn.",
+    meaning:
+      "They are equal after trimming white space and composing Unicode (NFC), so there is no preference to learn.",
     fix: "Remove the line, or put the answer that was meant.",
     example: '{"preferred_output":[{…"content":"Yes"}],"non_preferred_output":[{…"content":"Yes "}],…}',
     source: sources.identicalAnswers,

@@ -1,3 +1,4 @@
+import * as sources from "../sources.ts";
 import type { CodeDefinition } from "./definition.ts";
 
 /** Codes of turning a record into pairs. */
@@ -17,8 +18,6 @@ export type PairCode =
   | "PAIR_MESSAGE_INVALID"
   | "PAIR_CONTENT_NOT_TEXT"
   | "PAIR_TOOLS_INVALID"
-  | "PAIR_LONE_SURROGATE"
-  | "PAIR_RESERVED_TOKEN"
   | "GATHER_LIMIT";
 
 export const pairCodes: Record<PairCode, CodeDefinition> = {
@@ -28,6 +27,8 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     title: "The prompt is empty or missing",
     meaning: "There is nothing that the answers reply to.",
     fix: "Fill the prompt, or remove the record.",
+    example: "prompt,chosen,rejected\n,Hello,No",
+    source: sources.openaiGuide,
   },
   PAIR_EMPTY_ANSWER: {
     kind: "rejected",
@@ -35,6 +36,8 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     title: "An answer is empty or missing",
     meaning: "White space alone is no answer: there is nothing to learn from it, and providers refuse it.",
     fix: "Fill both answers, or remove the record.",
+    example: "prompt,chosen,rejected\nHi,Hello,",
+    source: sources.openaiGuide,
   },
   PAIR_IDENTICAL: {
     kind: "rejected",
@@ -43,6 +46,8 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     meaning:
       "After trimming white space there is no difference between them, so there is no preference to learn.",
     fix: "Remove the record, or put the answer that was meant.",
+    example: "prompt,chosen,rejected\nHi,Hello,Hello ",
+    source: sources.identicalAnswers,
   },
   PAIR_INVALID: {
     kind: "rejected",
@@ -50,6 +55,8 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     title: "The pair breaks the canonical schema or a rule of the target",
     meaning: "A line that breaks these rules fails the whole training job, often hours later.",
     fix: "See the other codes of this entry.",
+    example: "a conversation whose tool message answers a call that no earlier message makes",
+    source: "docs/provider-rules.md",
   },
   PAIR_PROMPT_ENDS_WITH_ASSISTANT: {
     kind: "rejected",
@@ -58,6 +65,8 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     meaning:
       "Both answers are assistant messages, so the message before them must be somebody else's; providers refuse such a line.",
     fix: "Take that message out of the prompt, or put it in front of both answers.",
+    example:
+      'messages,chosen,rejected\n"[{""role"":""user"",""content"":""Hi""},{""role"":""assistant"",""content"":""Yes?""}]",Hello,No',
     source: "https://docs.together.ai/docs/preference-fine-tuning",
   },
   PAIR_TOO_MANY: {
@@ -67,6 +76,8 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     meaning:
       "The answers of one record are compared with each other; hundreds of them give more comparisons than a machine can hold.",
     fix: "Use --pairs best-worst, or split the record.",
+    example: "a record of 1,000 answers with 1,000 different scores, all to be compared with each other",
+    source: "docs/architecture.md",
   },
   PAIR_TIE: {
     kind: "skipped",
@@ -74,6 +85,8 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     title: "The answers are tied",
     meaning: "The verdict, rank or score says that neither is better. A tie makes no pair.",
     fix: "Nothing is wrong.",
+    example: "two answers with the score 4",
+    source: "packages/preference/README.md",
   },
   PAIR_MARGIN: {
     kind: "dropped",
@@ -81,6 +94,8 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     title: "The scores are closer than --min-margin",
     meaning: "You asked that pairs differ by more.",
     fix: "Lower --min-margin to keep it.",
+    example: "answers with the scores 4 and 3.5, where the smallest margin is 1",
+    source: "packages/preference/README.md",
   },
   PAIR_CAP: {
     kind: "dropped",
@@ -88,6 +103,8 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     title: "The record has more pairs than --max-pairs-per-record",
     meaning: "The pairs of the largest margin are kept, then the first in the order of the input.",
     fix: "Raise --max-pairs-per-record to keep it.",
+    example: "a best answer with five others, where a record may give two pairs",
+    source: "packages/preference/README.md",
   },
   PAIR_DIVERGENCE: {
     kind: "dropped",
@@ -96,6 +113,9 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     meaning:
       "A pair has one context. Two conversations that part earlier have none in common for their last answers.",
     fix: "Nothing is wrong; see --on-divergence where the format offers it.",
+    example:
+      "chosen: [user Hi, assistant Hello, user Bye, assistant Goodbye]\nrejected: [user Hi, assistant What, user Why, assistant Because]",
+    source: sources.openaiGuide,
   },
   PAIR_NO_CANDIDATES: {
     kind: "skipped",
@@ -103,6 +123,8 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     title: "Fewer than two answers can be compared",
     meaning: "A preference needs two answers whose order is known.",
     fix: "Nothing is wrong.",
+    example: "a prompt with one answer",
+    source: "packages/preference/README.md",
   },
   PAIR_ROLE_UNKNOWN: {
     kind: "rejected",
@@ -111,6 +133,8 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     meaning:
       "Roles are system, user, assistant, tool and function, and their well-known other names (human, gpt, bot, model …).",
     fix: "Rename the role in the data.",
+    example: '{"role":"narrator","content":"It was night."}',
+    source: sources.openaiChatSchema,
   },
   PAIR_MESSAGE_INVALID: {
     kind: "rejected",
@@ -119,6 +143,8 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     meaning:
       "A message is an object with role and content, or from and value; its content is text or text parts.",
     fix: "Mend that message in the data.",
+    example: '{"speaker":"user","says":"Hi"}',
+    source: sources.trlFormats,
   },
   PAIR_CONTENT_NOT_TEXT: {
     kind: "rejected",
@@ -127,7 +153,9 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     meaning:
       "Preference lines are text only. Leaving an image or a sound out would change what the answers reply to.",
     fix: "Remove the record, or describe the content as text.",
-    source: "https://developers.openai.com/api/docs/guides/direct-preference-optimization",
+    example:
+      '{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://example.com/cat.png"}}]}',
+    source: sources.openaiGuide,
   },
   PAIR_TOOLS_INVALID: {
     kind: "rejected",
@@ -135,22 +163,8 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     title: "The tools are not of a known shape",
     meaning: "Tools are a list of function definitions, as OpenAI and Hugging Face write them.",
     fix: "Mend the tools of that record.",
-  },
-  PAIR_LONE_SURROGATE: {
-    kind: "rejected",
-    severity: "error",
-    title: "A text holds half a character",
-    meaning:
-      "An unpaired UTF-16 surrogate cannot be written as UTF-8; several parsers abort the file on one.",
-    fix: "Repair the text where it was cut in the middle of a character.",
-  },
-  PAIR_RESERVED_TOKEN: {
-    kind: "note",
-    severity: "warning",
-    title: "A text holds a reserved token",
-    meaning:
-      "Tokens such as <|im_start|> or <|endoftext|> are special to tokenizers; some services refuse the file.",
-    fix: "Remove the chat template's marks from the text if they are not meant.",
+    example: '"tools": "get_weather"',
+    source: sources.openaiFunctionCalling,
   },
   GATHER_LIMIT: {
     kind: "refusal",
@@ -159,5 +173,7 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     meaning:
       "Groups are never paired before they are complete, and the limit of the store in memory is reached.",
     fix: "Raise the limit, or run it where the store may use the disk.",
+    example: "one conversation whose rows take more memory than the store may use",
+    source: "packages/preference/README.md",
   },
 };

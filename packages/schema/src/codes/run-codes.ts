@@ -20,6 +20,8 @@ export const runCodes: Record<RunCode, CodeDefinition> = {
     title: "The format of the input is not recognised",
     meaning: "No reader claims it by its content.",
     fix: "Say what it is with --from; `dpo formats` lists what is read.",
+    example: '{"id":1,"name":"Oslo"}',
+    source: "docs/formats.md",
   },
   RUN_NO_PREFERENCES: {
     kind: "refusal",
@@ -27,6 +29,8 @@ export const runCodes: Record<RunCode, CodeDefinition> = {
     title: "The input holds no preferences",
     meaning: "It was read and understood, and nothing in it says that one answer is better than another.",
     fix: "Look at it with `dpo inspect`.",
+    example: '{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}]}',
+    source: "docs/cli.md",
   },
   RUN_NO_PAIRS: {
     kind: "refusal",
@@ -34,6 +38,8 @@ export const runCodes: Record<RunCode, CodeDefinition> = {
     title: "No pair came of the input",
     meaning: "Records were read, and none of them gave a pair.",
     fix: "See the counts above, or look at the input with `dpo inspect`.",
+    example: "prompt,chosen,rejected\nHi,Hello,Hello",
+    source: "docs/cli.md",
   },
   RUN_OPTION_INVALID: {
     kind: "usage",
@@ -41,6 +47,8 @@ export const runCodes: Record<RunCode, CodeDefinition> = {
     title: "An option cannot be used like that",
     meaning: "Its value is not one it takes, or it contradicts another option.",
     fix: "See `dpo help`.",
+    example: "dpo convert feedback.csv -o train.jsonl --limit many",
+    source: "docs/cli.md",
   },
   RUN_OUTPUT_UNCLEAR: {
     kind: "usage",
@@ -48,6 +56,8 @@ export const runCodes: Record<RunCode, CodeDefinition> = {
     title: "Where should the output go?",
     meaning: "Without -o lines go to standard output only if that is not a terminal.",
     fix: "Name a file or a folder: -o train.jsonl",
+    example: "dpo convert feedback.csv",
+    source: "docs/cli.md",
   },
   RUN_STOPPED: {
     kind: "refusal",
@@ -55,6 +65,8 @@ export const runCodes: Record<RunCode, CodeDefinition> = {
     title: "Stopped at the first invalid record",
     meaning: "You asked for that with --on-invalid stop. No output was written.",
     fix: "Mend the record, or use --on-invalid reject to go on and collect such records.",
+    example: "dpo convert feedback.csv -o train.jsonl --on-invalid stop",
+    source: "docs/cli.md",
   },
   RUN_UNBALANCED: {
     kind: "usage",
@@ -63,6 +75,8 @@ export const runCodes: Record<RunCode, CodeDefinition> = {
     meaning:
       "Some record is not accounted for. This is a bug in dpo-kit, not in your file; no output was written.",
     fix: "Please report it with the command you ran.",
+    example: "100 records read; 90 converted, 4 skipped and 5 rejected, which are 99",
+    source: "docs/architecture.md",
   },
   RUN_INTERNAL: {
     kind: "usage",
@@ -70,6 +84,8 @@ export const runCodes: Record<RunCode, CodeDefinition> = {
     title: "Something went wrong inside dpo-kit",
     meaning: "This is a bug in dpo-kit, not in your file.",
     fix: "Please report it with the command you ran; DPO_DEBUG=1 prints the trace.",
+    example: "DPO_DEBUG=1 dpo convert feedback.csv -o train.jsonl",
+    source: "docs/cli.md",
   },
   LINE_DUPLICATE: {
     kind: "note",
@@ -78,6 +94,7 @@ export const runCodes: Record<RunCode, CodeDefinition> = {
     meaning:
       "Repeated lines weigh more in training than they are meant to. They are kept: no valid pair is removed unless you ask.",
     fix: "Remove it if it is there by mistake.",
+    example: "lines 3 and 8 of a file are the same",
     source: "https://arxiv.org/abs/2107.06499",
   },
   LINE_REVERSED: {
@@ -87,5 +104,7 @@ export const runCodes: Record<RunCode, CodeDefinition> = {
     meaning:
       "The same prompt with the same two answers, preferred the other way round: the two pull the model in opposite directions.",
     fix: "Look at both, and keep the one that is right.",
+    example: "line 3 prefers Yes to No, and line 8 prefers No to Yes, for the same prompt",
+    source: "docs/keys.md",
   },
 };

@@ -1,5 +1,6 @@
 import { jsonText } from "../json-text.ts";
-import { equalTrimmed, isBlank } from "../white-space.ts";
+import { isSameText } from "../same-text.ts";
+import { isBlank } from "../white-space.ts";
 import {
   checkOutputMessages,
   isObject,
@@ -66,7 +67,7 @@ function isAssistant(message: unknown): boolean {
   return roleOf(message) === "assistant";
 }
 
-/** The two answers differ: by their text, after trimming white space, or by their calls. */
+/** The two answers differ: by their text, after trimming white space and composing, or by their calls. */
 export const checkOutputsDiffer: LineCheck = (line, report) => {
   const preferred = line.preferred;
   const nonPreferred = line.nonPreferred;
@@ -96,7 +97,7 @@ function areSameAnswer(one: unknown, other: unknown): boolean {
 function areSameText(one: unknown, other: unknown): boolean {
   const text = textOf(one);
   const otherText = textOf(other);
-  return text !== undefined && otherText !== undefined && equalTrimmed(text, otherText);
+  return text !== undefined && otherText !== undefined && isSameText(text, otherText);
 }
 
 /** The text of content or of a refusal; undefined for what is of a wrong type, which equals nothing. */

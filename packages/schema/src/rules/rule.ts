@@ -67,5 +67,5 @@ export function fileRule(code: LineCode, check: FileCheck, details: RuleDetails 
 
 function origin(code: LineCode, details: RuleDetails): RuleOrigin {
   const { severity, source } = codeDefinition(code);
-  return { code, severity, source: source ?? "", date: SOURCES_READ, ...details };
+  return { code, severity, source, date: SOURCES_READ, ...details };
 }

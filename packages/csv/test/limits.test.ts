@@ -1,0 +1,37 @@
+import { collect } from "@dpo-kit/testkit";
+import { expect, test } from "vitest";
+import { convertCsv, encodeCsv } from "../src/index.ts";
+
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+test("a header over the limit of a cell is a header all the same, and rows stay whole", async () => {
+  const text = "prompt,chosen,rejected\nx\na,b,c\nd,e,f\n";
+  const outcomes = await collect(convertCsv(text, { maxCellBytes: 10 }));
+  expect(outcomes.map(({ kind, at }) => [kind, at.line])).toEqual([
+    ["rejected", 2],
+    ["pairs", 3],
+    ["pairs", 4],
+  ]);
+  const [batch] = await collect(encodeCsv(text, { maxCellBytes: 10 }));
+  const answers = textOf(batch!.bytes)
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line).non_preferred_output[0].content);
+  expect(answers).toEqual(["c", "f"]);
+});
+
+test("of a piece with very many records blocks are made one after the other, and none is lost", async () => {
+  const good = 50_000;
+  const bad = 5_000;
+  const rows = `${"a,b,c\n".repeat(good)}${'x,"y"z,w\n'.repeat(bad)}${"a,b,c\n".repeat(good)}`;
+  const batches = await collect(encodeCsv(`prompt,chosen,rejected\n${rows}`));
+  const sum = (of: (batch: (typeof batches)[number]) => number): number =>
+    batches.reduce((total, each) => total + of(each), 0);
+  expect(sum((batch) => batch.count)).toBe(2 * good);
+  expect(sum((batch) => batch.rejects.length)).toBe(bad);
+  expect(sum((batch) => batch.ledgers.units.read)).toBe(2 * good + bad);
+  expect(Math.max(...batches.map((batch) => batch.rejects.length))).toBeLessThan(bad);
+  const lines = batches.flatMap((batch) => batch.rejects.map(({ at }) => at.line));
+  expect(lines[0]).toBe(good + 2);
+  expect(lines.at(-1)).toBe(good + bad + 1);
+});

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { expect, test } from "vitest";
+import { issueCodes } from "../src/index.ts";
+import { packageFolder } from "./rule-cases.ts";
+
+/** Registered codes that no source names, each with the reason why it is kept. */
+const notRaised: ReadonlyMap<string, string> = new Map([
+  ["PAIR_NO_CANDIDATES", "for records with a list of answers, which no reader of this version gives"],
+  ["RUN_NO_PREFERENCES", "for formats that can hold data without preferences, which are not read yet"],
+  ["RUN_NO_PAIRS", "what a run without pairs is called; so far its summary says so without the code"],
+]);
+
+const root = join(packageFolder, "..", "..");
+const registry = join("packages", "schema", "src", "codes") + sep;
+
+/** The sources of all packages and apps without their tests and the registry itself. */
+function* sources(): Generator<string> {
+  for (const group of ["packages", "apps"]) {
+    for (const name of readdirSync(join(root, group))) {
+      const folder = join(group, name, "src");
+      for (const file of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })) {
+        const path = join(folder, file);
+        if (path.endsWith(".ts") && !path.endsWith(".test.ts") && !path.startsWith(registry)) {
+          yield path;
+        }
+      }
+    }
+  }
+}
+
+test("every registered code is named by a source, as a text of its own", () => {
+  const named = new Set<string>();
+  for (const path of sources()) {
+    for (const [, code] of readFileSync(join(root, path), "utf8").matchAll(/"([A-Z]+(?:_[A-Z]+)+)"/gu)) {
+      named.add(code!);
+    }
+  }
+  expect(named.size).toBeGreaterThan(100);
+  const silent = Object.keys(issueCodes).filter((code) => !named.has(code) && !notRaised.has(code));
+  expect(silent).toEqual([]);
+});
+
+test("every exception is a registered code", () => {
+  expect([...notRaised.keys()].filter((code) => !Object.hasOwn(issueCodes, code))).toEqual([]);
+});
