@@ -4,7 +4,7 @@ import { chooseFiles, type PartOptions } from "./choose-files.ts";
 
 function choose(paths: string[], options: PartOptions = {}, configs: CardConfig[] = []) {
   const files = paths.map((path) => ({ path, size: 1 }));
-  const choice = chooseFiles({ files, configs, address: "hf://datasets/o/n" }, options);
+  const choice = chooseFiles({ files, configs, address: { owner: "o", name: "n" } }, options);
   return {
     ...choice,
     files: choice.files.map(({ path }) => path),

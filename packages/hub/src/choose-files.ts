@@ -2,6 +2,7 @@ import { DataError } from "@dpo-kit/schema";
 import type { CardConfig } from "./card-configs.ts";
 import { type DatasetFile, formatRank, preferBestFormat, sortFiles } from "./data-file.ts";
 import { compileGlob } from "./glob-pattern.ts";
+import { formatHubAddress, type HubAddress } from "./hub-address.ts";
 import { canonicalSplit, splitOfPath } from "./split-of-path.ts";
 
 /** Which part of a dataset is meant. */
@@ -31,7 +32,7 @@ export interface ChoiceInput {
   /** What the card says; empty where it says nothing. */
   configs: readonly CardConfig[];
   /** The address of the dataset. */
-  address: string;
+  address: HubAddress;
 }
 
 /**
@@ -159,18 +160,20 @@ function known(input: ChoiceInput, choice: Choice & { asked: string; found: stri
   if (choice.names.includes(choice.found)) {
     return choice.found;
   }
+  const source = formatHubAddress(input.address);
   throw new DataError("HUB_CHOICE_UNKNOWN", {
-    message: `${input.address} has no ${choice.kind} ${choice.asked}; it has ${listed(choice.names)}`,
-    location: { source: input.address },
+    message: `${source} has no ${choice.kind} ${choice.asked}; it has ${listed(choice.names)}`,
+    location: { source },
   });
 }
 
 function choiceNeeded(input: ChoiceInput, { kind, flag, names }: Choice): DataError {
+  const source = formatHubAddress(input.address);
   const several = kind === "split" ? ` (or several: ${flag} ${names.slice(0, 2).join("+")})` : "";
   return new DataError("HUB_CHOICE_NEEDED", {
-    message: `${input.address} has several ${kind}s: ${listed(names)}`,
+    message: `${source} has several ${kind}s: ${listed(names)}`,
     hint: `Choose one: ${flag} ${names[0]}${several}`,
-    location: { source: input.address },
+    location: { source },
   });
 }
 
@@ -183,9 +186,11 @@ function listed(names: readonly string[]): string {
 }
 
 function noFiles({ address }: ChoiceInput, what: string): DataError {
+  const source = formatHubAddress(address);
+  const { owner, name } = address;
   return new DataError("HUB_NO_DATA_FILES", {
-    message: `${address} ${what}`,
-    hint: `Try the Hub's own Parquet copy: ${address.replace(/@[^/]*$/u, "")}@refs/convert/parquet`,
-    location: { source: address },
+    message: `${source} ${what}`,
+    hint: `Try the Hub's own Parquet copy: ${formatHubAddress({ owner, name, revision: "refs/convert/parquet" })}`,
+    location: { source },
   });
 }

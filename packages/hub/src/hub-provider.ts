@@ -113,9 +113,8 @@ function choose(
   files: readonly DatasetFile[],
   configs: readonly CardConfig[],
 ): readonly DatasetFile[] {
-  const address = formatHubAddress(task.given);
-  const choice = chooseFiles({ files, configs, address }, task.options);
-  task.options.onChoice?.(address, choice);
+  const choice = chooseFiles({ files, configs, address: task.given }, task.options);
+  task.options.onChoice?.(formatHubAddress(task.given), choice);
   return choice.files;
 }
 

@@ -19,8 +19,8 @@ export interface RowGroupOptions {
 }
 
 /** Windows of all columns together. */
-const windowsBytes = 1 << 23;
-const [leastWindow, largestWindow] = [1 << 18, 1 << 20];
+const windowsBytes = 1 << 25;
+const [leastWindow, largestWindow] = [1 << 18, 1 << 22];
 /** A row group's bytes up to this many are fetched at once. */
 const wholeGroupBytes = 1 << 24;
 

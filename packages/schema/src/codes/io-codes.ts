@@ -157,6 +157,7 @@ export const ioCodes: Record<IoCode, CodeDefinition> = {
     meaning:
       "Its footer, or a page of a column, is not what the format says. Rows before the damage were read; the rest cannot be found without it.",
     fix: "Fetch the file again and compare its size.",
+    example: "dpo inspect train.parquet, of a download that was cut off",
     source: "https://parquet.apache.org/docs/file-format/",
   },
   IO_ARROW_DAMAGED: {
@@ -165,6 +166,7 @@ export const ioCodes: Record<IoCode, CodeDefinition> = {
     title: "The Arrow data is damaged or cut off",
     meaning: "A message of the stream is not what the format says, or the stream ends within one.",
     fix: "Fetch or save the data again, and compare its size.",
+    example: "dpo inspect data-00000-of-00001.arrow, of a copy that was cut off",
     source:
       "https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc",
   },
@@ -175,6 +177,7 @@ export const ioCodes: Record<IoCode, CodeDefinition> = {
     meaning:
       "The list of its members, which stands at the end, or the data of one, is not what the format says. A download that was cut off has no list.",
     fix: "Fetch the archive again and compare its size.",
+    example: "dpo inspect export.zip, of a download that was cut off",
     source: "https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT",
   },
   IO_ZIP_ENCRYPTED: {
@@ -183,6 +186,8 @@ export const ioCodes: Record<IoCode, CodeDefinition> = {
     title: "The member of the zip archive is encrypted",
     meaning: "It can be read only with a password, and none is asked for.",
     fix: "Unpack it with the password first, and give the files inside.",
+    example: "dpo inspect secret.zip",
+    source: "https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT",
   },
   IO_COLUMN_UNKNOWN: {
     kind: "usage",
@@ -190,6 +195,8 @@ export const ioCodes: Record<IoCode, CodeDefinition> = {
     title: "The file has no column of that name",
     meaning: "A column was asked for by name, and the file's schema does not list it.",
     fix: "Use a name that the file has; `dpo inspect FILE` lists them.",
+    example: "dpo convert train.parquet --columns prompt=questoin -o train.jsonl",
+    source: "docs/column-names.md",
   },
   IO_DOWNLOAD_FAILED: {
     kind: "usage",

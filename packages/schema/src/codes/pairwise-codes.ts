@@ -20,6 +20,7 @@ export const pairwiseCodes: Record<PairwiseCode, CodeDefinition> = {
       "More than one column has a name known for the same part of the pair, and they hold different texts. Which is meant is not guessed: a part of the prompt must not be lost silently.",
     fix: "Name the column that is meant with --columns.",
     example: '{"question":"Why?","context":"A text.","chosen":"Because.","rejected":"No."}',
+    source: "packages/pairwise/README.md",
   },
   PAIRWISE_COLUMN_UNKNOWN: {
     kind: "usage",
@@ -27,6 +28,8 @@ export const pairwiseCodes: Record<PairwiseCode, CodeDefinition> = {
     title: "A column that was named is not there",
     meaning: "A flag names a column that none of the first rows has.",
     fix: "Use a name as it is written in the data.",
+    example: "dpo convert rows.jsonl --columns prompt=questoin -o train.jsonl",
+    source: "packages/pairwise/README.md",
   },
   PAIRWISE_PROMPT_UNKNOWN: {
     kind: "usage",
@@ -46,6 +49,7 @@ export const pairwiseCodes: Record<PairwiseCode, CodeDefinition> = {
       "Beside a prompt the texts of a list are alternative answers. Without one they may be the steps of a single answer.",
     fix: "Name the prompt's column: --columns prompt=NAME.",
     example: '{"chosen":["First.","Then."],"rejected":["First.","No."]}',
+    source: "packages/pairwise/README.md",
   },
   PAIRWISE_VERDICT_UNKNOWN: {
     kind: "usage",
@@ -55,6 +59,7 @@ export const pairwiseCodes: Record<PairwiseCode, CodeDefinition> = {
       "The same numbers mean opposite things in different datasets: 0 is the first answer in one, a tie in another. The direction of a label is taken from column names that are known, or from you.",
     fix: "Say what the values mean: --verdict label:1=first,2=second,0=tie",
     example: '{"prompt":"Hi","response_a":"Hello","response_b":"No","label":1}',
+    source: "packages/pairwise/README.md",
   },
   PAIRWISE_SCORE_UNKNOWN: {
     kind: "usage",
@@ -62,6 +67,8 @@ export const pairwiseCodes: Record<PairwiseCode, CodeDefinition> = {
     title: "Several scores could decide",
     meaning: "The answers carry more than one score, and they may order them differently.",
     fix: "Name the score that decides: --score NAME",
+    example: '{"prompt":"Hi","answers":[{"text":"Hello","taste":1,"logic":2},{"text":"No","taste":2,"logic":1}]}',
+    source: "packages/pairwise/README.md",
   },
   PAIRWISE_ROW_NOT_OBJECT: {
     kind: "rejected",
@@ -69,6 +76,8 @@ export const pairwiseCodes: Record<PairwiseCode, CodeDefinition> = {
     title: "A row is not an object",
     meaning: "A row holds its columns by name; this one is a list, a text, a number or null.",
     fix: "Remove the row, or look whether the file is what it seems to be.",
+    example: '["a","b"]',
+    source: "packages/pairwise/README.md",
   },
   PAIRWISE_ROW_UNKNOWN: {
     kind: "rejected",
@@ -76,5 +85,7 @@ export const pairwiseCodes: Record<PairwiseCode, CodeDefinition> = {
     title: "The row is not shaped like the rows before it, nor like any other preference data",
     meaning: "The columns that hold the answers are missing in this row, or hold something else.",
     fix: "Mend or remove the row.",
+    example: '{"note":"end of file"}',
+    source: "packages/pairwise/README.md",
   },
 };
