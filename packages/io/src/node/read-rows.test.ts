@@ -26,7 +26,8 @@ function arrowOf(data: readonly string[]): Uint8Array {
 const values = async (input: RowsInput, options?: ReadRowsOptions) =>
   (await collect(readRows(input, options))).map(({ value }) => value);
 
-const spools = async () => (await readdir(tmpdir())).filter((name) => name.startsWith("dpo-kit-input-")).length;
+const spools = async () =>
+  (await readdir(tmpdir())).filter((name) => name.startsWith("dpo-kit-input-")).length;
 
 describe("readRows", () => {
   test.each([
