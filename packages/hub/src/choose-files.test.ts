@@ -102,6 +102,14 @@ test("the card decides before the names", () => {
   expect(() => choose(paths, {}, card)).toThrow(expect.objectContaining({ code: "HUB_NO_DATA_FILES" }));
 });
 
+test("the default of a card is the one marked so, else the one named so", () => {
+  const named = [config("a", { train: ["a.csv"] }), config("default", { train: ["b.csv"] })];
+  expect(choose(["a.csv", "b.csv"], {}, named).config).toBe("default");
+  const marked = [config("a", { train: ["a.csv"] }, { isDefault: true }), named[1]!];
+  expect(choose(["a.csv", "b.csv"], {}, marked).config).toBe("a");
+  expect(() => choose(["a.csv", "x/b.csv"])).toThrow(expect.objectContaining({ code: "HUB_CHOICE_NEEDED" }));
+});
+
 test("a dataset without data names the Hub's Parquet copy", () => {
   expect(() => choose(["README.md", "loader.py"])).toThrow(
     expect.objectContaining({

@@ -7,7 +7,7 @@ import { canonicalSplit, splitOfPath } from "./split-of-path.ts";
 
 /** Which part of a dataset is meant. */
 export interface PartOptions {
-  /** The name of a configuration. Default: the only one, or the one the card names as the default. */
+  /** The name of a configuration. Default: the only one, or the one that is the default by the card. */
   config?: string;
   /** The name of a split, or several as `train+test`. Default: the only one. */
   hubSplit?: string;
@@ -67,9 +67,13 @@ interface Layout {
   owns(file: DatasetFile): boolean;
 }
 
+/** The default is the configuration that the card marks so, else the one that it names so. */
 function cardLayouts(configs: readonly CardConfig[], data: readonly DatasetFile[]): Map<string, Layout> {
+  const isMarked = configs.some(({ isDefault }) => isDefault);
   return new Map(
-    configs.map(({ name, isDefault, folder, patterns }): [string, Layout] => {
+    configs.map((config): [string, Layout] => {
+      const { name, folder, patterns } = config;
+      const isDefault = isMarked ? config.isDefault : name === "default";
       const inside = data.filter(({ path }) => folder === "" || path.startsWith(`${folder}/`));
       const splits = (): Splits =>
         patterns === undefined

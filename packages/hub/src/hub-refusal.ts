@@ -55,6 +55,11 @@ function notAuthorised(context: HubRequestContext, status: number, said: string)
     const hint = `The token must be allowed to write to ${page}; make one at ${hub.endpoint}/settings/tokens and set HF_TOKEN to it.`;
     return failure(context, "IO_NOT_AUTHORISED", `the Hub answered ${status}${said}`, hint);
   }
+  // Where a token is known but lacks access the Hub answers 403.
+  if (hub.hasToken && status === 401) {
+    const hint = `The token was not accepted: make another at ${hub.endpoint}/settings/tokens and set HF_TOKEN to it, or unset it if ${page} is public.`;
+    return failure(context, "IO_NOT_AUTHORISED", `the Hub answered 401${said}`, hint);
+  }
   const hint = hub.hasToken
     ? `Visit ${page} with the account of the token, and accept its terms or ask for access; ${tokenState(hub)}`
     : `Visit ${page}, sign in and accept its terms, then set HF_TOKEN to a token of ${hub.endpoint}/settings/tokens; ${tokenState(hub)}`;

@@ -45,9 +45,9 @@ export async function listFolder(
     ...(address.path === undefined ? {} : { path: encodePath(address.path) }),
   });
   const files: DatasetFile[] = [];
-  for await (const { type, path, size } of entries) {
-    if (type === "file") {
-      files.push({ path, size });
+  for await (const entry of entries) {
+    if (entry.type === "file") {
+      files.push(fileOf(entry));
     }
     if (files.length > mostFiles) {
       throw new DataError("IO_DOWNLOAD_FAILED", {
@@ -68,7 +68,12 @@ export async function findPath(
 ): Promise<DatasetFile | "folder" | undefined> {
   const { pathsInfo } = await import("@huggingface/hub");
   const [found] = await pathsInfo({ ...clientParameters(hub, address, signal), paths: [address.path] });
-  return found?.type === "file" ? { path: found.path, size: found.size } : found && "folder";
+  return found?.type === "file" ? fileOf(found) : found && "folder";
+}
+
+/** Of a file in the store the size is that of its content, not that of the pointer in the repository. */
+function fileOf(entry: { path: string; size: number; lfs?: { size: number } | undefined }): DatasetFile {
+  return { path: entry.path, size: entry.lfs?.size ?? entry.size };
 }
 
 interface ClientParameters {

@@ -20,7 +20,7 @@ export interface PushOptions extends HubOptions {
   revision?: string;
   /** The commit that must still be the branch's head. Default: whatever is its head when the push begins. */
   expectedParent?: string;
-  /** Makes the dataset, public or private, where it is not there. Default: it must be there. */
+  /** Makes the dataset, public or private, where it is not there and no parent is expected. Default: it must be there. */
   create?: "public" | "private";
   /** Whether a card that dpo-kit did not write, or that was changed since, may be replaced. Default: false. */
   replaceCard?: boolean;
@@ -96,10 +96,11 @@ function checkToken({ hub, address }: Push): void {
 async function headOf(push: Push): Promise<string> {
   const { hub, address, options } = push;
   const head = await resolveCommit(hub, address, options.signal).catch(async (error) => {
-    if (options.create === undefined || !isMissing(error)) {
+    const mayCreate = options.create !== undefined && options.expectedParent === undefined;
+    if (!mayCreate || !isMissing(error)) {
       throw error;
     }
-    await createDataset(push, options.create);
+    await createDataset(push, options.create!);
     return resolveCommit(hub, address, options.signal);
   });
   const { expectedParent } = options;

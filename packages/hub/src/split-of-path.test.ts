@@ -22,6 +22,7 @@ test.each<[string, string, string | undefined]>([
   ["train/train-1.csv", "default", "train"],
   ["2024/a.csv", "2024", undefined],
   ["default/train_prefs/0000.parquet", "default", "train_prefs"],
+  ["data/train/0000.parquet", "default", "train"],
   ["en/partial-helpful/0007.parquet", "en", "helpful"],
 ])("%s", (path, config, split) => {
   expect(splitOfPath(path)).toEqual(split === undefined ? { config } : { config, split });

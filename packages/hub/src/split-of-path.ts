@@ -38,7 +38,7 @@ export function canonicalSplit(name: string): string {
 export function splitOfPath(path: string): PathPlace {
   const converted = /^([^/]+)\/(?:partial-)?([^/]+)\/\d{4}\.parquet$/u.exec(path);
   if (converted !== null) {
-    return { config: converted[1]!, split: converted[2]! };
+    return { config: configOf([converted[1]!]), split: converted[2]! };
   }
   const folders = path.split("/").slice(0, -1);
   const inName = splitOfStem(stemOf(path));

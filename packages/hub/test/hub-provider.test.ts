@@ -258,8 +258,11 @@ test("gated, private and missing datasets name the page to visit and the state o
     });
     expect(anonymous.hint).toContain(`Visit ${page},`);
     expect(anonymous.hint).toContain("HF_TOKEN is not set");
+    const [listed] = await resolve("hf://datasets/o/n/train.jsonl");
+    expect(await errorOf(textOf(listed!))).toMatchObject({ code: "IO_NOT_AUTHORISED", hint: anonymous.hint });
     const stranger = await errorOf(resolve("hf://datasets/o/n", { token: "hf_none" }));
     expect(stranger).toMatchObject({ code: "IO_NOT_AUTHORISED", message: expect.stringContaining("401") });
+    expect(stranger.hint).toContain("The token was not accepted");
     const missing = await errorOf(resolve("hf://datasets/o/m"));
     expect(missing).toMatchObject({ code: "IO_NOT_FOUND" });
     expect(missing.hint).toContain(`${server.endpoint}/datasets/o/m`);

@@ -5,7 +5,7 @@ import { withLoopbackServer } from "@dpo-kit/testkit";
 /** A dataset as a {@link withHubServer} server begins with it. */
 export interface ServedDataset {
   files: Record<string, string | Uint8Array>;
-  /** Read by those accounts only. */
+  /** Its files are read by those accounts only. */
   gated?: boolean;
   /** Not even said to be there, without a token. */
   private?: boolean;
@@ -247,7 +247,8 @@ function findRepository(state: State, request: IncomingMessage, name: string): R
   if (repository === undefined || (repository.private === true && !mayAll)) {
     throw new Refusal(token === undefined ? 401 : 404, "Repository not found", "RepoNotFound");
   }
-  if (repository.gated === true && !mayAll) {
+  // What is in a gated dataset may be listed by all.
+  if (repository.gated === true && !mayAll && request.url!.includes("/resolve/")) {
     throw new Refusal(
       token === undefined ? 401 : 403,
       `Access to dataset ${name} is restricted`,

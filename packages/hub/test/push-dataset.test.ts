@@ -161,6 +161,9 @@ test("what the Hub says of a commit it does not take is shown", () =>
 test("a dataset that is not there is made when asked for", () =>
   run(async (push, server) => {
     await expect(push({ repo: "o/new" })).rejects.toMatchObject({ code: "IO_NOT_FOUND" });
+    await expect(
+      push({ repo: "o/new", create: "public", expectedParent: server.head("o/n") }),
+    ).rejects.toMatchObject({ code: "IO_NOT_FOUND" });
     await push({ repo: "hf://datasets/o/new", create: "private" });
     expect(server.files("o/new").has("train.jsonl")).toBe(true);
   }));
