@@ -22,7 +22,7 @@ import type { Outcome, PairPolicy } from "@dpo-kit/preference";
 import { carriedJsonText, carryJson, DataError, type JsonObject, type JsonValue } from "@dpo-kit/schema";
 import type { PlanFact, PlanMapping } from "../conversion-plan.ts";
 import type { ReadingRequest } from "../conversion-request.ts";
-import type { FormatEncodeOptions, FormatReadOptions, PipelineFormat } from "./pipeline-format.ts";
+import type { FormatEncodeOptions, FormatPlan, FormatReadOptions, PipelineFormat } from "./pipeline-format.ts";
 
 /** Rows of preference datasets as JSON Lines or as one JSON array. */
 export const pairwisePipelineFormat: PipelineFormat = {
@@ -45,29 +45,52 @@ export const pairwisePipelineFormat: PipelineFormat = {
       : { confidence: chosen.family === "N" ? 0.2 : 0.9, why: chosen.why };
   },
   async plan(text, request, source) {
-    const rows = await sampleRows(text);
-    const detection = detectPairwise(rows, mappingOptions(request));
-    placed(source, () => refuseUnclear(detection, rows));
     const inArray = text.kind === "json-array";
-    const options: PairwiseConvertOptions = {
-      ...mappingOptions(request),
-      detection,
-      policy: policyOf(request),
-    };
-    return {
-      facts: factsOf(detection, inArray),
-      mapping: mappingOf(detection),
-      columns: [...new Set(rows.flatMap((row) => Object.keys(row)))],
-      transforms: [],
-      losses: detection.unmapped.map((name) => ({
-        what: `column ${JSON.stringify(name)}`,
-        why: "no part of a pair is in it, by its name",
-      })),
-      convert: (decoded, read) => convertRows(decoded, { inArray, options, read }),
-      encode: (decoded, read) => encodeRows(decoded, { inArray, options, read }),
-    };
+    return planRows({
+      rows: await sampleRows(text),
+      request,
+      source,
+      layout: inArray ? "one JSON array" : "JSON Lines",
+      open: (decoded, read) => jsonRows(decoded, { inArray, read }),
+    });
   },
 };
+
+/** Rows whose conversion is to be planned. */
+export interface RowsToPlan {
+  /** The first of them. */
+  readonly rows: readonly JsonObject[];
+  readonly request: ReadingRequest;
+  /** The source's name, for errors. */
+  readonly source: string;
+  /** How they are stored, for the plan. */
+  readonly layout: string;
+  /** Reads all of them and counts them as units; of what is no text there is no text to read. */
+  open(text: Source, read: FormatReadOptions): AsyncIterable<PairwiseRow>;
+}
+
+/**
+ * Says what would be done with rows, however they are stored.
+ * @throws the questions of `detectPairwise`, and RUN_FORMAT_UNKNOWN
+ */
+export function planRows({ rows, request, source, layout, open }: RowsToPlan): FormatPlan {
+  const mapping = mappingOptions(request);
+  const detection = placed(source, () => detectPairwise(rows, mapping));
+  placed(source, () => refuseUnclear(detection, rows));
+  const options: PairwiseConvertOptions = { ...mapping, detection, policy: policyOf(request) };
+  return {
+    facts: factsOf(detection, layout),
+    mapping: mappingOf(detection),
+    columns: [...new Set(rows.flatMap((row) => Object.keys(row)))],
+    transforms: [],
+    losses: detection.unmapped.map((name) => ({
+      what: `column ${JSON.stringify(name)}`,
+      why: "no part of a pair is in it, by its name",
+    })),
+    convert: (text, read) => convertRows(open(text, read), { options, read }),
+    encode: (text, read) => encodeRows((units) => open(text, { ...read, units }), { options, read }),
+  };
+}
 
 const isJson = ({ kind }: DecodedText): boolean => kind === "json-array" || kind === "json-object-lines";
 
@@ -107,10 +130,10 @@ function placed<T>(source: string, work: () => T): T {
   }
 }
 
-function factsOf({ chosen, alternatives, rows }: PairwiseDetection, inArray: boolean): PlanFact[] {
+function factsOf({ chosen, alternatives, rows }: PairwiseDetection, layout: string): PlanFact[] {
   const others = alternatives.filter(({ family }) => family !== "N");
   return [
-    { label: "layout", value: inArray ? "one JSON array" : "JSON Lines" },
+    { label: "layout", value: layout },
     ...(chosen === undefined
       ? []
       : [{ label: "shape", value: chosen.title, why: `${chosen.why} (${rows} rows looked at)` }]),
@@ -132,14 +155,13 @@ function mappingOf({ chosen }: PairwiseDetection): PlanMapping[] {
 }
 
 interface RowsOptions {
-  readonly inArray: boolean;
   readonly options: PairwiseConvertOptions;
   readonly read: FormatReadOptions;
 }
 
-async function* convertRows(text: Source, { inArray, options, read }: RowsOptions): AsyncGenerator<Outcome> {
+async function* convertRows(rows: AsyncIterable<PairwiseRow>, { options, read }: RowsOptions): AsyncGenerator<Outcome> {
   const { signal, onUnpaired, source } = read;
-  const outcomes = convertPairwise(rowsOf(text, { inArray, read }), {
+  const outcomes = convertPairwise(rows, {
     ...options,
     signal,
     ...(onUnpaired === undefined ? {} : { onUnpaired: (example) => onUnpaired(unpairedLine(example)) }),
@@ -154,8 +176,8 @@ async function* convertRows(text: Source, { inArray, options, read }: RowsOption
 }
 
 async function* encodeRows(
-  text: Source,
-  { inArray, options, read }: RowsOptions & { read: FormatEncodeOptions },
+  open: (units: UnitLedger) => AsyncIterable<PairwiseRow>,
+  { options, read }: RowsOptions & { read: FormatEncodeOptions },
 ): AsyncGenerator<PairBatch> {
   const encoder = await createPairBatchEncoder(read.encoder);
   const units: UnitLedger = { read: 0, blank: 0, malformed: 0, intoRecords: 0, unjoined: 0, notRead: 0 };
@@ -164,7 +186,7 @@ async function* encodeRows(
     Object.assign(units, { read: 0, blank: 0, malformed: 0, intoRecords: 0 });
     return taken;
   };
-  for await (const outcome of convertRows(text, { inArray, options, read: { ...read, units } })) {
+  for await (const outcome of convertRows(open(units), { options, read })) {
     encoder.add(outcome);
     if (encoder.full) {
       encoder.addUnits(takeUnits());
@@ -178,7 +200,7 @@ async function* encodeRows(
 }
 
 /** Rows are read one by one and counted; a limit leaves the rest unread. */
-async function* rowsOf(
+async function* jsonRows(
   text: Source,
   { inArray, read }: { inArray: boolean; read: FormatReadOptions },
 ): AsyncGenerator<PairwiseRow> {
@@ -199,7 +221,8 @@ async function* rowsOf(
   }
 }
 
-function countUnit(units: UnitLedger | undefined, kind: "blank" | "intoRecords" | "malformed"): void {
+/** Counts one unit of a source, where somebody counts. */
+export function countUnit(units: UnitLedger | undefined, kind: "blank" | "intoRecords" | "malformed"): void {
   if (units !== undefined) {
     units.read += 1;
     units[kind] += 1;

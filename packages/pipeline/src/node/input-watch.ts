@@ -7,6 +7,8 @@ export interface InputWatch {
   chunk(bytes: Uint8Array): Promise<void> | void;
   /** All of it was read. */
   end(): void;
+  /** Takes size and digest of an input that is not read from start to end. */
+  digest?(digest: string | undefined, size: number | undefined): void;
 }
 
 /** Sees the bytes of all inputs of a run. */
@@ -23,6 +25,8 @@ interface Watched {
   readonly digester: Digester | undefined;
   bytes: number;
   complete: boolean;
+  /** Known of an input that was not read from start to end. */
+  known?: { digest: string | undefined; size: number | undefined };
 }
 
 /** Counts the bytes of inputs and, if asked, digests them off the main thread. */
@@ -45,6 +49,10 @@ export function createInputWatches(options: { digest: boolean }): InputWatches {
         end() {
           watched.complete = true;
         },
+        digest(digest, size) {
+          watched.known = { digest: options.digest ? digest : undefined, size };
+          watched.bytes = size ?? 0;
+        },
       };
     },
     bytesRead: () => inputs.reduce((total, { bytes }) => total + bytes, 0),
@@ -58,7 +66,16 @@ export function createInputWatches(options: { digest: boolean }): InputWatches {
 }
 
 /** With a limit not all was read: a digest of a part would not be one of the file. */
-async function recordOf({ input, digester, bytes, complete }: Watched): Promise<InputRecord> {
+async function recordOf({ input, digester, bytes, complete, known }: Watched): Promise<InputRecord> {
+  if (known !== undefined) {
+    digester?.abandon();
+    const { digest, size } = known;
+    return {
+      name: input.baseName,
+      ...(size === undefined ? {} : { bytes: size }),
+      ...(digest === undefined ? {} : { digest }),
+    };
+  }
   const digest = complete ? await digester?.digest() : undefined;
   if (!complete) {
     digester?.abandon();

@@ -6,6 +6,7 @@ import type { ReadingRequest, RunEnvironment } from "../conversion-request.ts";
 import { chooseFormat } from "../formats/formats.ts";
 import type { FormatReadOptions } from "../formats/pipeline-format.ts";
 import type { InputWatch } from "./input-watch.ts";
+import { prepareTable, tableKindOf } from "./prepare-table.ts";
 import { previewText } from "./preview-text.ts";
 
 /** A source whose beginning was read and whose plan is made. */
@@ -37,6 +38,10 @@ export interface PrepareOptions {
  */
 export async function prepareSource(input: InputSource, options: PrepareOptions): Promise<PreparedSource> {
   const { request, environment } = options;
+  const table = await tableKindOf(input, options);
+  if (table !== undefined) {
+    return prepareTable(input, table, options);
+  }
   const late = createLateWatch(input.rereadable);
   const open = (): Promise<DecodedText> => openText(input, options, late);
   let text: DecodedText | undefined = await open();

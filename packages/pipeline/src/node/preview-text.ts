@@ -18,8 +18,16 @@ export async function previewText(
 ): Promise<Pick<SourcePlan, "preview" | "sample">> {
   const head = text.head.subarray(0, PREVIEWED_BYTES);
   const complete = text.headIsComplete && head.length === text.head.length;
+  return previewOutcomes(plan.convert(head, { source, limit: PREVIEWED_RECORDS + 1 }), complete);
+}
+
+/** What the first outcomes of a source show; `complete`: whether they are of all there is, unless there are too many. */
+export async function previewOutcomes(
+  all: AsyncIterable<Outcome>,
+  complete: boolean,
+): Promise<Pick<SourcePlan, "preview" | "sample">> {
   const outcomes: Outcome[] = [];
-  for await (const outcome of plan.convert(head, { source, limit: PREVIEWED_RECORDS + 1 })) {
+  for await (const outcome of all) {
     outcomes.push(outcome);
   }
   const whole = complete && outcomes.length <= PREVIEWED_RECORDS;

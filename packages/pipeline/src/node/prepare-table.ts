@@ -1,0 +1,125 @@
+import { type InputSource, peekChunks, readChunks, type SniffedKind, sniffBytes } from "@dpo-kit/io";
+import { digestFile, readRows } from "@dpo-kit/io/node";
+import type { PairwiseRow } from "@dpo-kit/pairwise";
+import { DataError, type JsonObject } from "@dpo-kit/schema";
+import type { SourcePlan } from "../conversion-plan.ts";
+import { countUnit, pairwisePipelineFormat, planRows } from "../formats/pairwise-pipeline-format.ts";
+import type { FormatPlan, FormatReadOptions } from "../formats/pipeline-format.ts";
+import type { PrepareOptions, PreparedSource } from "./prepare-source.ts";
+import { previewOutcomes } from "./preview-text.ts";
+
+/** Files of rows that are no text, and what they are called. */
+const tableKinds: Partial<Record<SniffedKind, string>> = {
+  parquet: "Parquet",
+  arrow: "Arrow",
+  zip: "the only member of a zip archive",
+};
+
+/** How many rows are looked at before a conversion. */
+const SAMPLED_ROWS = 1000;
+const SAMPLED_BYTES = 8 * 2 ** 20;
+
+/** The kind of a source that is a table and no text; undefined for all others. */
+export async function tableKindOf(input: InputSource, { environment }: PrepareOptions): Promise<SniffedKind | undefined> {
+  if (!input.rereadable) {
+    return undefined;
+  }
+  const { signal } = environment;
+  const peeked = await peekChunks(readChunks(input.open(signal === undefined ? {} : { signal })), 4096);
+  await peeked.chunks.return();
+  const kind = sniffBytes(peeked.head);
+  return tableKinds[kind] === undefined ? undefined : kind;
+}
+
+/**
+ * Plans the conversion of a Parquet or Arrow file, or of a zip archive of rows.
+ * @throws what `readRows` and the plan of rows throw
+ */
+export async function prepareTable(
+  input: InputSource,
+  kind: SniffedKind,
+  options: PrepareOptions,
+): Promise<PreparedSource> {
+  const { request, environment } = options;
+  const { limit } = request;
+  const read: FormatReadOptions = {
+    source: input.name,
+    ...(limit === undefined ? {} : { limit }),
+    ...(environment.signal === undefined ? {} : { signal: environment.signal }),
+  };
+  const formatPlan = planRows({
+    rows: await sampleRows(input, read),
+    request,
+    source: input.name,
+    layout: tableKinds[kind]!,
+    open: (_text, given) => tableRows(input, given),
+  });
+  return {
+    input,
+    plan: await planOfTable(input, formatPlan),
+    async *encode({ encoder, watch, onUnpaired }) {
+      yield* formatPlan.encode("", { ...read, encoder, ...(onUnpaired === undefined ? {} : { onUnpaired }) });
+      // Parts of a table are read in any order: its digest is made of the file as it is.
+      watch.digest?.(await digestFile(input.name).catch(() => undefined), input.size);
+    },
+    close: async () => {},
+  };
+}
+
+async function planOfTable(input: InputSource, formatPlan: FormatPlan): Promise<SourcePlan> {
+  const preview = await previewOutcomes(formatPlan.convert("", { source: input.name, limit: 200 }), true);
+  const { id, title } = pairwisePipelineFormat;
+  return {
+    source: input.name,
+    ...(input.size === undefined ? {} : { size: input.size }),
+    format: id,
+    formatTitle: title,
+    facts: [{ label: "format", value: title, why: "its first bytes say so" }, ...formatPlan.facts],
+    mapping: formatPlan.mapping,
+    columns: formatPlan.columns,
+    transforms: formatPlan.transforms,
+    losses: formatPlan.losses,
+    notes: [],
+    ...preview,
+  };
+}
+
+async function sampleRows(input: InputSource, read: FormatReadOptions): Promise<JsonObject[]> {
+  const rows: JsonObject[] = [];
+  let bytes = 0;
+  for await (const { value, bytes: size } of readRows(input, readOptions(read))) {
+    bytes += size;
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      rows.push(value);
+    }
+    if (rows.length >= SAMPLED_ROWS || bytes >= SAMPLED_BYTES) {
+      break;
+    }
+  }
+  if (rows.length === 0) {
+    throw new DataError("RUN_NO_PREFERENCES", {
+      message: "The table has no rows",
+      location: { source: input.name },
+    });
+  }
+  return rows;
+}
+
+async function* tableRows(input: InputSource, read: FormatReadOptions): AsyncGenerator<PairwiseRow> {
+  const { limit = Number.POSITIVE_INFINITY, units } = read;
+  const onBlank = (): void => countUnit(units, "blank");
+  let count = 0;
+  for await (const { at, bytes, issues, value } of readRows(input, { ...readOptions(read), onBlank })) {
+    const isObject = issues.length === 0 && typeof value === "object" && value !== null && !Array.isArray(value);
+    countUnit(units, isObject ? "intoRecords" : "malformed");
+    yield { at, bytes, issues, ...(value === undefined ? {} : { value }) };
+    count += 1;
+    if (count >= limit) {
+      return;
+    }
+  }
+}
+
+function readOptions({ source, signal }: FormatReadOptions): { source: string; signal?: AbortSignal } {
+  return { source, ...(signal === undefined ? {} : { signal }) };
+}
