@@ -18,6 +18,7 @@ const source: SourcePlan = {
   transforms: ["system-from-column"],
   losses: [{ what: 'column "rated_by"', why: "no part of a pair is in it, by its name" }],
   notes: [],
+  columns: ["Question", "best", "worst", "rated_by"],
   preview: [
     {
       line: 2,

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { runProcess, temporaryFolder } from "@dpo-kit/testkit";
@@ -6,6 +7,8 @@ import { dpoPath, plainEnvironment } from "./run-dpo.ts";
 
 /** What input made to exhaust a machine may take of it. */
 const MOST_MEMORY = 400 * 2 ** 20;
+/** The same for one conversation of 200,000 messages: a record is held whole, each message an object. */
+const MOST_MEMORY_OF_LONG = 800 * 2 ** 20;
 /** What runs into it hangs. */
 const HANGS_AFTER = 10_000;
 
@@ -22,7 +25,11 @@ interface Ending {
 }
 
 /** Runs the command on hostile input and expects it to end in time, within the memory, with a result or an error. */
-async function endOf(words: readonly string[], stdin: AsyncIterable<Uint8Array>): Promise<Ending> {
+async function endOf(
+  words: readonly string[],
+  stdin: AsyncIterable<Uint8Array>,
+  mostMemory: number = MOST_MEMORY,
+): Promise<Ending> {
   const { exitCode, signal, stdout, stderr } = await runProcess(
     process.execPath,
     ["--import", reportPeak, dpoPath, ...words, "--json"],
@@ -31,7 +38,7 @@ async function endOf(words: readonly string[], stdin: AsyncIterable<Uint8Array>)
   expect({ signal, stdout }).toMatchObject({ signal: null, stdout: expect.stringMatching(/^\{.*\}\n$/su) });
   const peak = Number(/\npeak (\d+)\n/u.exec(stderr)?.[1]) * 1024;
   expect(peak).toBeGreaterThan(0);
-  expect(peak).toBeLessThan(MOST_MEMORY);
+  expect(peak).toBeLessThan(mostMemory);
   const result = JSON.parse(stdout);
   return {
     exitCode,
@@ -107,6 +114,61 @@ describe("dpo convert", { timeout: 120_000 }, () => {
   test("__proto__ and constructor are ordinary columns", async () => {
     const end = await convert("prompt,chosen,rejected,__proto__,constructor\nq,a,b,x,y\nq,,b,x,y\n");
     expect(end).toMatchObject({ exitCode: 1, codes: { PAIR_EMPTY_ANSWER: 1 }, pairs: 1 });
+  });
+});
+
+/** A conversation with two answers, and 200,000 of the same problem. */
+const developers: readonly Piece[] = [
+  '{"input":{"messages":[',
+  ['{"role":"developer","content":"d"},', 200_000],
+  '{"role":"user","content":"q"}]},"preferred_output":[{"role":"assistant","content":"a"}],',
+  '"non_preferred_output":[{"role":"assistant","content":"b"}]}\n',
+];
+
+describe("a conversation of 200,000 turns", { timeout: 120_000 }, () => {
+  const long = async (words: readonly string[], ...pieces: Piece[]): Promise<Ending> =>
+    endOf(words, piecesOf(pieces), MOST_MEMORY_OF_LONG);
+  const file = async (): Promise<string> => join(await temporaryFolder(), "out.jsonl");
+  const question = '{""from"":""human"",""value"":""q""}';
+  const answer = '{""from"":""gpt"",""value"":""a""}';
+  const unknown = '{""from"":""nobody"",""value"":""q""}';
+
+  test("is converted as any other", async () => {
+    const cell: Piece[] = ['"[', [`${question},${answer},`, 100_000], `${question}]"`];
+    const end = await long(
+      ["convert", "-", "-o", await file()],
+      "messages,chosen,rejected\n",
+      ...cell,
+      ",a,b\n",
+    );
+    expect(end).toMatchObject({ exitCode: 0, error: undefined, records: 1, pairs: 1 });
+  });
+
+  test("with unknown roles is a reject", async () => {
+    const cell: Piece[] = ['"[', [`${unknown},`, 200_000], `${question}]"`];
+    const end = await long(
+      ["convert", "-", "-o", await file()],
+      "messages,chosen,rejected\n",
+      ...cell,
+      ",a,b\n",
+    );
+    expect(end).toMatchObject({ exitCode: 1, error: undefined, records: 1, pairs: 0 });
+    expect(end.codes.PAIR_ROLE_UNKNOWN).toBeGreaterThan(0);
+  });
+
+  test("with a problem each is reported", async () => {
+    const end = await long(["validate", "-"], ...developers);
+    expect(end).toMatchObject({ exitCode: 1, error: undefined });
+    expect(end.codes.MESSAGE_ROLE_DEVELOPER).toBeGreaterThan(0);
+  });
+
+  test("with a problem each is mended", async () => {
+    const output = await file();
+    const end = await long(["validate", "-", "--fix", "-o", output], ...developers);
+    expect(end.error).toBeUndefined();
+    expect(await readFile(output, "utf8")).toMatch(
+      /^\{"input":\{"messages":\[\{"role":"system","content":"d"\}/u,
+    );
   });
 });
 

@@ -5,7 +5,9 @@ import { expect, test } from "vitest";
 import { finishedFiles, isComplete } from "./outputs.ts";
 import { runDpo } from "./run-dpo.ts";
 
+/** Runs that a kill really ended: of those that were done before it came there are more. */
 const KILLS = 100;
+const MOST_RUNS = 160;
 const SEED = 42;
 /** As many at a time as a small machine has cores. */
 const AT_A_TIME = 2;
@@ -43,7 +45,7 @@ test(`${KILLS} runs killed at seeded moments leave nothing that looks complete a
 }, async () => {
   const folder = await temporaryFolder();
   const input = join(folder, "in.csv");
-  await writeFile(input, someRows(20_000));
+  await writeFile(input, someRows(12_000));
   const convert = (output: string, options: Parameters<typeof runDpo>[1] = {}): ReturnType<typeof runDpo> =>
     runDpo(["convert", input, "-o", `${output}/`, "--allow-rejects", "1%", "--force"], options);
 
@@ -56,30 +58,33 @@ test(`${KILLS} runs killed at seeded moments leave nothing that looks complete a
   expect([...expected.keys()]).toEqual(["manifest.json", "rejects.jsonl", "train.jsonl"]);
 
   const random = createRandom(SEED);
-  const moments = Array.from({ length: KILLS }, () => momentOf(random));
-  const seen = { killed: 0, complete: 0 };
-  const next = moments.entries();
+  const seen = { runs: 0, killed: 0, complete: 0 };
+  const killOne = async (): Promise<void> => {
+    const output = join(folder, `killed-${seen.runs}`);
+    const moment = momentOf(random);
+    seen.runs += 1;
+    await mkdir(output);
+    const begun = performance.now();
+    const { signal } = await convert(output, { killAfter: moment * duration });
+    if (signal === "SIGKILL") {
+      seen.killed += 1;
+      seen.complete += (await isComplete(output)) ? 1 : 0;
+    } else {
+      // How long a run takes changes with what else the machine does.
+      duration = performance.now() - begun;
+    }
+    await expectWholeOrNothing(output, expected);
+  };
   await Promise.all(
     Array.from({ length: AT_A_TIME }, async () => {
-      for (const [index, moment] of next) {
-        const output = join(folder, `killed-${index}`);
-        await mkdir(output);
-        const begun = performance.now();
-        const { signal } = await convert(output, { killAfter: moment * duration });
-        if (signal === "SIGKILL") {
-          seen.killed += 1;
-        } else {
-          // How long a run takes changes with what else the machine does.
-          duration = performance.now() - begun;
-        }
-        await expectWholeOrNothing(output, expected);
-        seen.complete += (await isComplete(output)) ? 1 : 0;
+      while (seen.killed < KILLS && seen.runs < MOST_RUNS) {
+        await killOne();
       }
     }),
   );
-  // The moments were spread over the run: many fell into it.
-  expect(seen.killed).toBeGreaterThan(KILLS / 4);
-  expect(seen.complete).toBeLessThan(KILLS);
+  expect(seen.killed).toBeGreaterThanOrEqual(KILLS);
+  // The moments were spread over the run: most came before its end.
+  expect(seen.complete).toBeLessThan(KILLS / 2);
 
   const remains = (await readdir(folder)).filter((name) => name.startsWith("killed-"));
   const again = join(folder, remains[0]!);

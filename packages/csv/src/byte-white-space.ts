@@ -53,6 +53,25 @@ export function sameTrimmed(one: ByteSpan, other: ByteSpan): boolean {
   return at === end;
 }
 
+/**
+ * Whether two texts that differ may be equal once composed (NFC): false is certain. Where they first differ they
+ * must have a letter that is composed, or one that a mark follows; plain ASCII on both sides stays what it is.
+ */
+export function mayBeSameComposed(one: ByteSpan, other: ByteSpan): boolean {
+  let at = firstWord(one);
+  let against = firstWord(other);
+  while (at < one.end && against < other.end && one.bytes[at] === other.bytes[against]) {
+    at += 1;
+    against += 1;
+  }
+  return !(isPlainAscii(one, at) && isPlainAscii(other, against));
+}
+
+/** Whether the byte and the one behind it are ASCII, or white space or nothing follows. */
+function isPlainAscii({ bytes, end }: ByteSpan, at: number): boolean {
+  return (at >= end || bytes[at]! < 0x80) && (at + 1 >= end || bytes[at + 1]! < 0x80);
+}
+
 function firstWord({ bytes, start, end }: ByteSpan): number {
   let at = start;
   while (at < end) {

@@ -1,7 +1,7 @@
 import type { PairBatchEncoder, TextPair } from "@dpo-kit/batch";
 import type { PairPolicy } from "@dpo-kit/preference";
 import type { TransformName } from "@dpo-kit/schema";
-import { isBlankSpan, sameTrimmed } from "./byte-white-space.ts";
+import { isBlankSpan, mayBeSameComposed, sameTrimmed } from "./byte-white-space.ts";
 import type { CsvPlan } from "./csv-plan.ts";
 import type { RecordCursor } from "./record-cursor.ts";
 
@@ -55,7 +55,7 @@ export class TextLane {
     const preferred = cursor.bytesOf(columns.preferred!.index, slots.preferred);
     const nonPreferred = cursor.bytesOf(columns.nonPreferred!.index, slots.nonPreferred);
     const isEmpty = isBlankSpan(prompt) || isBlankSpan(preferred) || isBlankSpan(nonPreferred);
-    if (isEmpty || sameTrimmed(preferred, nonPreferred)) {
+    if (isEmpty || sameTrimmed(preferred, nonPreferred) || mayBeSameComposed(preferred, nonPreferred)) {
       return false;
     }
     pair.prompt = prompt;

@@ -35,3 +35,16 @@ test("of a piece with very many records blocks are made one after the other, and
   expect(lines[0]).toBe(good + 2);
   expect(lines.at(-1)).toBe(good + bad + 1);
 });
+
+test("answers that are equal once composed are told of on both roads", async () => {
+  const text = 'prompt,chosen,rejected\na,"caf\u00e9 au lait","cafe\u0301 au lait"\nb,caf\u00e9,cafe\nc,\uac00,\u1100\u1161\n';
+  const [fast, reference] = await Promise.all(
+    (["fast", "reference"] as const).map((lane) => collect(encodeCsv(text, { lane }))),
+  );
+  const told = fast!.flatMap(({ notes }) => notes.map(({ code, location }) => [code, location.line]));
+  expect(told).toEqual([
+    ["OUTPUT_IDENTICAL", 2],
+    ["OUTPUT_IDENTICAL", 4],
+  ]);
+  expect(reference!.flatMap(({ notes }) => notes)).toEqual(fast!.flatMap(({ notes }) => notes));
+});

@@ -72,7 +72,7 @@ describe("validateFiles", () => {
       expect.objectContaining({
         code: "MESSAGE_WEIGHT_INVALID",
         found: "1.0",
-        location: expect.objectContaining({ line: 11, column: 102 }),
+        location: expect.objectContaining({ line: 11, column: 96 }),
       }),
     );
   });

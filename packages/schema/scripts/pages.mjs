@@ -28,6 +28,7 @@ const READING_RULES = [
     rule: "The JSON is nested deeper than 2,000 levels",
     tests: ["packages/io/src/read-json.test.ts"],
   },
+  { code: "IO_JSON_DUPLICATE_KEY", tests: ["packages/io/src/may-have-duplicate-keys.test.ts"] },
   {
     code: "IO_EMPTY",
     rule: "The file is empty, or has nothing but white space",
