@@ -8,6 +8,10 @@ export interface ConversionRequest {
   /** Path, folder or `-`. */
   readonly output: string;
   readonly from?: string;
+  /** Of datasets on the Hub. Default: the only one. */
+  readonly config?: string;
+  /** Of datasets on the Hub. Default: the only one. */
+  readonly hubSplit?: string;
   readonly columns?: ColumnNames;
   readonly system?: string;
   readonly promptTemplate?: string;

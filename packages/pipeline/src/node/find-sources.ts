@@ -6,11 +6,16 @@ import { DataError } from "@dpo-kit/schema";
 import { glob } from "tinyglobby";
 import type { ReadingRequest, RunEnvironment } from "../conversion-request.ts";
 
+/** What decides where sources are found. */
+export type FindRequest = Pick<ReadingRequest, "inputs" | "maxDownloadBytes" | "config" | "hubSplit">;
+
 /** The providers of sources, in the order they are asked; the file system takes what nobody else claims. */
-function providers(
-  request: Pick<ReadingRequest, "maxDownloadBytes">,
+async function providers(
+  request: FindRequest,
   environment: RunEnvironment,
-): SourceProvider[] {
+): Promise<SourceProvider[]> {
+  const { config, hubSplit } = request;
+  const isOnHub = request.inputs.some((input) => input.startsWith("hf://"));
   return [
     createStdinProvider(
       environment.stdin === undefined
@@ -18,8 +23,22 @@ function providers(
         : { stream: Readable.from(environment.stdin, { objectMode: false }) },
     ),
     createHttpsProvider(request.maxDownloadBytes === undefined ? {} : { maxBytes: request.maxDownloadBytes }),
+    ...(isOnHub ? [await hubProvider({ config, split: hubSplit })] : []),
     createFileProvider({ glob: globFiles }),
   ];
+}
+
+/** Loaded only where it is asked for: most runs need nothing of the Hub. */
+async function hubProvider(part: { config: string | undefined; split: string | undefined }): Promise<SourceProvider> {
+  const [{ createHubProvider }, { readHubEnvironment }] = await Promise.all([
+    import("@dpo-kit/hub"),
+    import("@dpo-kit/hub/node"),
+  ]);
+  return createHubProvider({
+    ...(await readHubEnvironment()),
+    ...(part.config === undefined ? {} : { config: part.config }),
+    ...(part.split === undefined ? {} : { hubSplit: part.split }),
+  });
 }
 
 const globFiles = (pattern: string): Promise<string[]> =>
@@ -33,7 +52,7 @@ const globFiles = (pattern: string): Promise<string[]> =>
  * @throws IO_NOT_FOUND IO_UNREADABLE IO_DOWNLOAD_FAILED IO_NOT_AUTHORISED RUN_OPTION_INVALID
  */
 export async function findSources(
-  request: Pick<ReadingRequest, "inputs" | "maxDownloadBytes">,
+  request: FindRequest,
   environment: RunEnvironment,
 ): Promise<InputSource[]> {
   if (request.inputs.filter((input) => input === "-").length > 1) {
@@ -42,7 +61,7 @@ export async function findSources(
       hint: "Give - once.",
     });
   }
-  const asked = providers(request, environment);
+  const asked = await providers(request, environment);
   const options = environment.signal === undefined ? {} : { signal: environment.signal };
   const found: InputSource[] = [];
   for (const input of request.inputs) {

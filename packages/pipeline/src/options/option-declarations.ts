@@ -22,6 +22,20 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     commands: reading,
   },
   {
+    name: "config",
+    type: "text",
+    placeholder: "<name>",
+    description: "The configuration of a dataset on the Hub, where it has several",
+    commands: reading,
+  },
+  {
+    name: "hubSplit",
+    type: "text",
+    placeholder: "<name>",
+    description: "The split of a dataset on the Hub, where it has several",
+    commands: reading,
+  },
+  {
     name: "columns",
     type: "columns",
     placeholder: "<role=name,…>",

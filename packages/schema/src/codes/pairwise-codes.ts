@@ -67,7 +67,8 @@ export const pairwiseCodes: Record<PairwiseCode, CodeDefinition> = {
     title: "Several scores could decide",
     meaning: "The answers carry more than one score, and they may order them differently.",
     fix: "Name the score that decides: --score NAME",
-    example: '{"prompt":"Hi","answers":[{"text":"Hello","taste":1,"logic":2},{"text":"No","taste":2,"logic":1}]}',
+    example:
+      '{"prompt":"Hi","answers":[{"text":"Hello","taste":1,"logic":2},{"text":"No","taste":2,"logic":1}]}',
     source: "packages/pairwise/README.md",
   },
   PAIRWISE_ROW_NOT_OBJECT: {
