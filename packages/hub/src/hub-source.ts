@@ -1,9 +1,11 @@
-import type { InputSource, RandomAccess } from "@dpo-kit/io";
+import type { InputSource, OpenRandomAccess, RandomAccess } from "@dpo-kit/io";
 import { formatHubAddress } from "./hub-address.ts";
 import { type RemoteFile, readRemote } from "./remote-file.ts";
 
 /** A file of a dataset on the Hub, at a commit. It can be read from the start, or any part of it by range. */
 export interface HubSource extends InputSource, RandomAccess {
+  /** Itself: every part of it can be read at any time. */
+  openRandomAccess(): Promise<OpenRandomAccess>;
   /** `hf://datasets/owner/name@commit/path`: what the manifest keeps. */
   readonly name: string;
   readonly size: number;
@@ -16,6 +18,8 @@ export interface HubSource extends InputSource, RandomAccess {
 /** Makes the source of a file. The signal ends the reading of parts too. */
 export function hubSource(file: RemoteFile, signal?: AbortSignal): HubSource {
   const { address, size } = file;
+  const slice = (start: number, end: number): Promise<ArrayBuffer> =>
+    readPart(file, { start: clamp(start, size), end: clamp(end, size), signal });
   return {
     name: formatHubAddress(address),
     baseName: address.path.slice(address.path.lastIndexOf("/") + 1),
@@ -25,7 +29,8 @@ export function hubSource(file: RemoteFile, signal?: AbortSignal): HubSource {
     path: address.path,
     rereadable: true,
     open: (options = {}) => readRemote(file, { start: 0, end: size, signal: options.signal ?? signal }),
-    slice: (start, end) => readPart(file, { start: clamp(start, size), end: clamp(end, size), signal }),
+    slice,
+    openRandomAccess: async () => ({ byteLength: size, slice, close: async () => {} }),
   };
 }
 

@@ -31,7 +31,9 @@ test("parsing a formatted columns flag gives the columns back", () => {
   const columnName = fc.string({ minLength: 1 }).filter((name) => !/(^|,)\s*[a-z_-]+=/u.test(name));
   fc.assert(
     fc.property(
-      fc.record({ prompt: columnName, preferred: columnName, nonPreferred: columnName }),
+      fc
+        .record({ prompt: columnName, preferred: columnName, nonPreferred: columnName })
+        .filter((names) => new Set(Object.values(names)).size === 3),
       (names) => {
         const [flag] = formatFlags({ columns: names }, [columns]);
         const word = flag!.slice("--columns ".length);
