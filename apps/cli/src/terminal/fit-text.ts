@@ -53,7 +53,9 @@ function wrapLine(text: string, width: number): string[] {
     }
     const pieces = breakWord(word, width);
     line = pieces.pop()!;
-    lines.push(...pieces);
+    for (const piece of pieces) {
+      lines.push(piece);
+    }
   }
   return [...lines, line];
 }

@@ -25,3 +25,8 @@ test("short rows and missing ends leave no spaces behind", () => {
   expect(formatTable([])).toEqual([]);
   expect(formatTable([["only"], ["one"]], { indent: 2 })).toEqual(["  only", "  one"]);
 });
+
+test("may have more rows than a call takes arguments", () => {
+  const rows = Array.from({ length: 200_000 }, (_, index) => [`${index}`, "x"]);
+  expect(formatTable(rows).at(-1)).toBe("199999  x");
+});

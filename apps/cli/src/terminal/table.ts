@@ -19,9 +19,9 @@ const NARROWEST = 20;
 /** Rows in aligned columns. Cells may be coloured, save a last one that is to be wrapped. */
 export function formatTable(rows: readonly (readonly string[])[], options: TableOptions = {}): string[] {
   const { align = [], indent = 0, gap = 2, width } = options;
-  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const columns = largest(rows, (row) => row.length);
   const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(...rows.map((row) => displayWidth(row[column] ?? ""))),
+    largest(rows, (row) => displayWidth(row[column] ?? "")),
   );
   const before = indent + widths.slice(0, -1).reduce((total, each) => total + each + gap, 0);
   const lastWidth = width === undefined ? Number.POSITIVE_INFINITY : Math.max(NARROWEST, width - before);
@@ -38,6 +38,11 @@ export function formatTable(rows: readonly (readonly string[])[], options: Table
       (index === 0 ? start + " ".repeat(gap) + text : " ".repeat(before) + text).trimEnd(),
     );
   });
+}
+
+/** A table may have more rows than a call takes arguments: one for each file that was checked. */
+function largest<Row>(rows: readonly Row[], sizeOf: (row: Row) => number): number {
+  return rows.reduce((most, row) => Math.max(most, sizeOf(row)), 0);
 }
 
 interface LastCell {
