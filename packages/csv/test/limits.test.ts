@@ -37,7 +37,8 @@ test("of a piece with very many records blocks are made one after the other, and
 });
 
 test("answers that are equal once composed are told of on both roads", async () => {
-  const text = 'prompt,chosen,rejected\na,"caf\u00e9 au lait","cafe\u0301 au lait"\nb,caf\u00e9,cafe\nc,\uac00,\u1100\u1161\n';
+  const text =
+    'prompt,chosen,rejected\na,"caf\u00e9 au lait","cafe\u0301 au lait"\nb,caf\u00e9,cafe\nc,\uac00,\u1100\u1161\n';
   const [fast, reference] = await Promise.all(
     (["fast", "reference"] as const).map((lane) => collect(encodeCsv(text, { lane }))),
   );

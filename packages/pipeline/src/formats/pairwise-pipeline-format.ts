@@ -22,7 +22,12 @@ import type { Outcome, PairPolicy } from "@dpo-kit/preference";
 import { carriedJsonText, carryJson, DataError, type JsonObject, type JsonValue } from "@dpo-kit/schema";
 import type { PlanFact, PlanMapping } from "../conversion-plan.ts";
 import type { ReadingRequest } from "../conversion-request.ts";
-import type { FormatEncodeOptions, FormatPlan, FormatReadOptions, PipelineFormat } from "./pipeline-format.ts";
+import type {
+  FormatEncodeOptions,
+  FormatPlan,
+  FormatReadOptions,
+  PipelineFormat,
+} from "./pipeline-format.ts";
 
 /** Rows of preference datasets as JSON Lines or as one JSON array. */
 export const pairwisePipelineFormat: PipelineFormat = {
@@ -159,7 +164,10 @@ interface RowsOptions {
   readonly read: FormatReadOptions;
 }
 
-async function* convertRows(rows: AsyncIterable<PairwiseRow>, { options, read }: RowsOptions): AsyncGenerator<Outcome> {
+async function* convertRows(
+  rows: AsyncIterable<PairwiseRow>,
+  { options, read }: RowsOptions,
+): AsyncGenerator<Outcome> {
   const { signal, onUnpaired, source } = read;
   const outcomes = convertPairwise(rows, {
     ...options,

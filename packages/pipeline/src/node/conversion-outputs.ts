@@ -63,7 +63,7 @@ export async function createConversionOutputs(
   const files = await createRunOutputs({
     force: request.force === true,
     digest: request.digest !== false,
-paths: outputPaths(layout, request),
+    paths: outputPaths(layout, request),
   });
   try {
     const lines =

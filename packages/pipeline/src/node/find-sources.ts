@@ -10,10 +10,7 @@ import type { ReadingRequest, RunEnvironment } from "../conversion-request.ts";
 export type FindRequest = Pick<ReadingRequest, "inputs" | "maxDownloadBytes" | "config" | "hubSplit">;
 
 /** The providers of sources, in the order they are asked; the file system takes what nobody else claims. */
-async function providers(
-  request: FindRequest,
-  environment: RunEnvironment,
-): Promise<SourceProvider[]> {
+async function providers(request: FindRequest, environment: RunEnvironment): Promise<SourceProvider[]> {
   const { config, hubSplit } = request;
   const isOnHub = request.inputs.some((input) => input.startsWith("hf://"));
   return [
@@ -29,7 +26,10 @@ async function providers(
 }
 
 /** Loaded only where it is asked for: most runs need nothing of the Hub. */
-async function hubProvider(part: { config: string | undefined; split: string | undefined }): Promise<SourceProvider> {
+async function hubProvider(part: {
+  config: string | undefined;
+  split: string | undefined;
+}): Promise<SourceProvider> {
   const [{ createHubProvider }, { readHubEnvironment }] = await Promise.all([
     import("@dpo-kit/hub"),
     import("@dpo-kit/hub/node"),
@@ -51,10 +51,7 @@ const globFiles = (pattern: string): Promise<string[]> =>
  * The sources that the inputs name, in the order given; the files of a pattern by name.
  * @throws IO_NOT_FOUND IO_UNREADABLE IO_DOWNLOAD_FAILED IO_NOT_AUTHORISED RUN_OPTION_INVALID
  */
-export async function findSources(
-  request: FindRequest,
-  environment: RunEnvironment,
-): Promise<InputSource[]> {
+export async function findSources(request: FindRequest, environment: RunEnvironment): Promise<InputSource[]> {
   if (request.inputs.filter((input) => input === "-").length > 1) {
     throw new DataError("RUN_OPTION_INVALID", {
       message: "Standard input can be read only once",

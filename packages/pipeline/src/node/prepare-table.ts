@@ -5,7 +5,7 @@ import { DataError, type JsonObject } from "@dpo-kit/schema";
 import type { SourcePlan } from "../conversion-plan.ts";
 import { countUnit, pairwisePipelineFormat, planRows } from "../formats/pairwise-pipeline-format.ts";
 import type { FormatPlan, FormatReadOptions } from "../formats/pipeline-format.ts";
-import type { PrepareOptions, PreparedSource } from "./prepare-source.ts";
+import type { PreparedSource, PrepareOptions } from "./prepare-source.ts";
 import { previewOutcomes } from "./preview-text.ts";
 
 /** Files of rows that are no text, and what they are called. */
@@ -20,7 +20,10 @@ const SAMPLED_ROWS = 1000;
 const SAMPLED_BYTES = 8 * 2 ** 20;
 
 /** The kind of a source that is a table and no text; undefined for all others. */
-export async function tableKindOf(input: InputSource, { environment }: PrepareOptions): Promise<SniffedKind | undefined> {
+export async function tableKindOf(
+  input: InputSource,
+  { environment }: PrepareOptions,
+): Promise<SniffedKind | undefined> {
   if (!input.rereadable) {
     return undefined;
   }
@@ -110,7 +113,8 @@ async function* tableRows(input: InputSource, read: FormatReadOptions): AsyncGen
   const onBlank = (): void => countUnit(units, "blank");
   let count = 0;
   for await (const { at, bytes, issues, value } of readRows(input, { ...readOptions(read), onBlank })) {
-    const isObject = issues.length === 0 && typeof value === "object" && value !== null && !Array.isArray(value);
+    const isObject =
+      issues.length === 0 && typeof value === "object" && value !== null && !Array.isArray(value);
     countUnit(units, isObject ? "intoRecords" : "malformed");
     yield { at, bytes, issues, ...(value === undefined ? {} : { value }) };
     count += 1;
