@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const base = ["@dpo-kit/schema"];
 const preference = [...base, "@dpo-kit/io", "@dpo-kit/batch"];
 const converter = [...preference, "@dpo-kit/preference"];
-const pipeline = [...converter, "@dpo-kit/csv"];
+const pipeline = [...converter, "@dpo-kit/csv", "@dpo-kit/pairwise", "@dpo-kit/hub"];
 const app = [...pipeline, "@dpo-kit/pipeline"];
 const layers = {
   "@dpo-kit/schema": [],
@@ -19,6 +19,8 @@ const layers = {
   "@dpo-kit/testkit": base,
   "@dpo-kit/preference": preference,
   "@dpo-kit/csv": converter,
+  "@dpo-kit/pairwise": converter,
+  "@dpo-kit/hub": converter,
   "@dpo-kit/pipeline": pipeline,
   "dpo-kit": app,
   "@dpo-kit/bench": [...app, "@dpo-kit/testkit"],

@@ -47,15 +47,12 @@ function report(result: ConversionResult, { line, context, elapsed, bytesRead }:
   }
   const request = line.values as SummaryContext["request"];
   const visible = visibleCopy(result);
-  terminal.err.lines(
-    quiet === true
-      ? verdictLines(visible, request, terminal.err)
-      : conversionSummary(
-          visible,
-          { request, elapsed, bytesRead: Math.max(bytesRead, knownSize(result)) },
-          terminal.err,
-        ),
-  );
+  if (quiet === true) {
+    terminal.err.lines(result.exitCode === 0 ? [] : verdictLines(visible, request, terminal.err));
+    return;
+  }
+  const told = { request, elapsed, bytesRead: Math.max(bytesRead, knownSize(result)) };
+  terminal.err.lines(conversionSummary(visible, told, terminal.err));
 }
 
 /** A report is kept where data is not to be: the texts of the previews stay out of it. */

@@ -25,7 +25,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
 describe.skipIf(process.platform === "win32")("bash", () => {
   test.each<[string[], string[]]>([
     [["con"], ["convert"]],
-    [["convert", "--on"], ["--on-invalid"]],
+    [["convert", "--on-i"], ["--on-invalid"]],
     [
       ["convert", "a.csv", "--on-invalid", "s"],
       ["skip", "stop"],

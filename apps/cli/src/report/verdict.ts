@@ -6,7 +6,7 @@ import { unitName } from "./unit-name.ts";
 
 type Allowance = NonNullable<ConversionRequest["allowRejects"]>;
 
-/** Why a conversion ends with 1, and what would have it end with 0; nothing when all went well. */
+/** Why a conversion ends with 1, and what would have it end with 0; that no pairs came; else nothing. */
 export function verdictLines(
   result: ConversionResult,
   { allowRejects }: Pick<ConversionRequest, "allowRejects">,
@@ -14,9 +14,8 @@ export function verdictLines(
 ): string[] {
   const { units, pairs } = result.ledgers;
   if (pairs.total === 0) {
-    return [
-      palette.error(`${countOf(units.read, unitName(result))} gave no pairs: exit code ${result.exitCode}`),
-    ];
+    const paint = result.exitCode === 0 ? palette.warning : palette.error;
+    return [paint(`${countOf(units.read, unitName(result))} gave no pairs: exit code ${result.exitCode}`)];
   }
   if (result.exitCode === 0) {
     return [];
