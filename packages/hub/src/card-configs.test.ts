@@ -67,6 +67,7 @@ test.each([
   "configs: [",
   "configs:\n- data_files: [{split: train}]",
   "configs:\n- config_name: [a]",
+  `configs:\n- data_files: "${"*a".repeat(1000)}"`,
   "a: &a [x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c]",
   `a: ${"x".repeat(2 ** 20)}`,
 ])("a broken card is refused (%#)", async (yaml) => {

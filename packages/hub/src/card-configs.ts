@@ -77,9 +77,18 @@ function patternsOf(files: unknown): Map<string, readonly string[]> {
   return patterns;
 }
 
+/** A pattern longer than this, in UTF-16 code units, is made to exhaust the machine. */
+const longestPattern = 1024;
+
 function pathsOf(value: unknown): string[] {
   const paths = Array.isArray(value) ? value : [value];
-  return paths.map((path) => textOf(path, "path").replace(/^(?:\.?\/)+/u, ""));
+  return paths.map((path) => {
+    const text = textOf(path, "path");
+    if (text.length > longestPattern) {
+      throw invalid(`a path in its configs is longer than ${longestPattern} characters`);
+    }
+    return text.replace(/^(?:\.?\/)+/u, "");
+  });
 }
 
 function member(value: unknown, key: string): unknown {

@@ -12,7 +12,7 @@ export function isOwnCard(card: string): boolean {
   return found !== null && checksum(card.slice(0, found.index)) === found[1];
 }
 
-/** FNV-1a over the UTF-8 bytes, 64 bits (https://datatracker.ietf.org/doc/html/rfc9923). */
+/** FNV-1a over the UTF-8 bytes, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/). */
 function checksum(text: string): string {
   let hash = 0xcbf29ce484222325n;
   for (const byte of new TextEncoder().encode(text)) {

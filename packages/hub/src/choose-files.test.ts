@@ -59,6 +59,15 @@ test("several splits are asked about, with the flag to type", () => {
   expect(choose(paths, { hubSplit: "train_prefs+test_prefs" }).files).toEqual(paths);
 });
 
+test("a split that is named twice is read once", () => {
+  expect(choose(["train.csv", "test.csv"], { hubSplit: "train+training" }).files).toEqual(["train.csv"]);
+});
+
+test("listings made to exhaust the machine are looked through", () => {
+  const paths = Array.from({ length: 20_000 }, (_, at) => `${"1".repeat(900)}x${at}.jsonl`);
+  expect(choose([...paths, `${"1-".repeat(1e6)}.jsonl`]).files).toHaveLength(20_000);
+});
+
 test("a split is found under its other name", () => {
   expect(choose(["dev.jsonl", "train.jsonl"], { hubSplit: "dev" }).splits).toEqual(["validation"]);
 });
@@ -98,7 +107,10 @@ test("the card decides before the names", () => {
   const paths = ["x/1.jsonl", "x/2.jsonl", "y.csv", "z/q.csv", "z/q.parquet"];
   expect(choose(paths, { config: "a" }, card).files).toEqual(["x/1.jsonl", "x/2.jsonl", "y.csv"]);
   expect(choose(paths, { config: "c" }, card).files).toEqual(["x/1.jsonl", "x/2.jsonl"]);
-  expect(choose(paths, { config: "d" }, card).files).toEqual(["z/q.parquet"]);
+  expect(choose(paths, { config: "d" }, card)).toMatchObject({
+    files: ["z/q.parquet"],
+    passedOver: ["z/q.csv"],
+  });
   expect(() => choose(paths, {}, card)).toThrow(expect.objectContaining({ code: "HUB_NO_DATA_FILES" }));
 });
 

@@ -49,22 +49,25 @@ export function chooseFiles(input: ChoiceInput, options: PartOptions): FileChoic
     throw noFiles(input, "has no data files");
   }
   const config = chooseConfig(input, layouts, options.config);
-  const available = layouts.get(config)!.splits();
+  const layout = layouts.get(config)!;
+  const available = layout.splits();
   const splits = chooseSplits(input, available, options.hubSplit);
-  const files = splits.flatMap((split) => available.get(split)!);
+  const files = [...new Set(splits.flatMap((split) => available.get(split)!))];
   if (files.length === 0) {
     throw noFiles(input, `has no data files in ${splits.join("+")} of ${config}`);
   }
   const all = new Set([...available.values()].flat());
-  const passedOver = data.filter((file) => layouts.get(config)!.owns(file) && !all.has(file));
+  const passedOver = layout.candidates().filter((file) => !all.has(file));
   return { files, config, splits, passedOver };
 }
 
+/** A configuration; its files are worked out only if it is chosen. */
 interface Layout {
   readonly isDefault: boolean;
-  /** Worked out only for the configuration that is chosen. */
+  /** The files to read, by split. */
   splits(): Splits;
-  owns(file: DatasetFile): boolean;
+  /** All files that are meant, in any format. */
+  candidates(): readonly DatasetFile[];
 }
 
 /** The default is the configuration that the card marks so, else the one that it names so. */
@@ -72,33 +75,46 @@ function cardLayouts(configs: readonly CardConfig[], data: readonly DatasetFile[
   const isMarked = configs.some(({ isDefault }) => isDefault);
   return new Map(
     configs.map((config): [string, Layout] => {
-      const { name, folder, patterns } = config;
+      const { name, folder } = config;
       const isDefault = isMarked ? config.isDefault : name === "default";
-      const inside = data.filter(({ path }) => folder === "" || path.startsWith(`${folder}/`));
-      const splits = (): Splits =>
-        patterns === undefined
-          ? splitsByName(inside)
-          : new Map([...patterns].map(([split, globs]) => [split, filesOf(globs, folder, inside)]));
-      return [name, { isDefault, splits, owns: (file) => patterns === undefined && inside.includes(file) }];
+      const inside = (): DatasetFile[] =>
+        data.filter(({ path }) => folder === "" || path.startsWith(`${folder}/`));
+      return [name, { isDefault, ...cardLayout(config, inside) }];
     }),
   );
 }
 
-/** A pattern that fits several formats means one; patterns are listed because all are meant. */
-function filesOf(globs: readonly string[], folder: string, data: readonly DatasetFile[]): DatasetFile[] {
-  const found = globs.flatMap((glob) => {
+function cardLayout(
+  { folder, patterns }: CardConfig,
+  inside: () => DatasetFile[],
+): Omit<Layout, "isDefault"> {
+  if (patterns === undefined) {
+    return { splits: () => splitsByName(inside()), candidates: inside };
+  }
+  const fitting = (glob: string, files: readonly DatasetFile[]): DatasetFile[] => {
     const fits = compileGlob(folder === "" ? glob : `${folder}/${glob}`);
-    return preferBestFormat(data.filter(({ path }) => fits(path)));
-  });
-  return [...new Set(found)];
+    return files.filter(({ path }) => fits(path));
+  };
+  // A pattern that fits several formats means one; patterns are listed because all are meant.
+  const filesOf = (globs: readonly string[], files: readonly DatasetFile[]): DatasetFile[] => [
+    ...new Set(globs.flatMap((glob) => preferBestFormat(fitting(glob, files)))),
+  ];
+  return {
+    splits() {
+      const files = inside();
+      return new Map([...patterns].map(([split, globs]) => [split, filesOf(globs, files)]));
+    },
+    candidates() {
+      const files = inside();
+      return [...new Set([...patterns.values()].flat().flatMap((glob) => fitting(glob, files)))];
+    },
+  };
 }
 
 function namedLayouts(data: readonly DatasetFile[]): Map<string, Layout> {
   const groups = groupBy(data, ({ path }) => splitOfPath(path).config);
   const entries = [...groups].map(([name, files]): [string, Layout] => {
-    const members = new Set(files);
-    const owns = (file: DatasetFile): boolean => members.has(file);
-    return [name, { isDefault: false, splits: () => splitsByName(files), owns }];
+    return [name, { isDefault: false, splits: () => splitsByName(files), candidates: () => files }];
   });
   return new Map(entries);
 }
@@ -143,10 +159,11 @@ function chooseConfig(
 function chooseSplits(input: ChoiceInput, available: Splits, asked: string | undefined): string[] {
   const names = [...available.keys()];
   if (asked !== undefined) {
-    return asked.split("+").map((one) => {
+    const splits = asked.split("+").map((one) => {
       const found = available.has(one) ? one : canonicalSplit(one);
       return known(input, { kind: "split", flag: "--hub-split", names, asked: one, found });
     });
+    return [...new Set(splits)];
   }
   if (names.length === 1) {
     return names;

@@ -25,11 +25,14 @@ const descriptions = new Set([
   "state.json",
 ]);
 
+/** Longer paths, in UTF-16 code units, are made to exhaust the machine; no file system takes them. */
+const longestPath = 1024;
+
 /** The rank of a file's format, lower is better; undefined where a file holds no data that is read. */
 export function formatRank(path: string): number | undefined {
   const parts = path.split("/");
   const isHidden = parts.some((part) => part.startsWith(".") || part.startsWith("__"));
-  if (isHidden || descriptions.has(parts.at(-1)!.toLowerCase())) {
+  if (isHidden || path.length > longestPath || descriptions.has(parts.at(-1)!.toLowerCase())) {
     return undefined;
   }
   return kinds.find(([extension]) => extension.test(path))?.[1];

@@ -74,6 +74,10 @@ function rangesOf(members: string): [string, string][] {
 
 /** Works from the last token to the first: `next[p]` says whether the tokens behind match the path from p on. */
 function matches(tokens: readonly Token[], path: string): boolean {
+  const [first] = tokens;
+  if (first?.kind === "text" && !path.startsWith(first.text)) {
+    return false;
+  }
   let next = new Array<boolean>(path.length + 1).fill(false);
   next[path.length] = true;
   for (const token of tokens.toReversed()) {

@@ -74,11 +74,23 @@ function splitOfStem(stem: string): string | undefined {
   return keywords.get(name.toLowerCase()) ?? namedSplit(name) ?? (word && keywords.get(word));
 }
 
-/** Without the numbers of parts at its end. */
+/** Without the numbers of parts at its end, `-part-03` and the like. Looks at each character once. */
 function withoutNumbers(stem: string): string {
-  const shorter = stem.replace(/[-_. ]?(?:part|shard|chunk)?[-_. ]?\d+$/iu, "");
-  return shorter === stem ? stem : withoutNumbers(shorter);
+  let end = stem.length;
+  for (let digits = end; ; digits = end) {
+    while (/\d/u.test(stem.charAt(digits - 1))) {
+      digits -= 1;
+    }
+    if (digits === end) {
+      return stem.slice(0, end);
+    }
+    const tail = stem.slice(Math.max(0, digits - longestTail), digits);
+    end = digits - /(?:[-_. ]?(?:part|shard|chunk))?[-_. ]?$/iu.exec(tail)![0].length;
+  }
 }
+
+/** As long as ` chunk-`. */
+const longestTail = 7;
 
 /** `train_prefs` and its like are splits of their own; `ultrafeedback_train` is the set's name and a split. */
 function namedSplit(name: string): string | undefined {

@@ -195,6 +195,16 @@ test("wherever the connection is cut, every byte is fetched once", () =>
     );
   }));
 
+test("of a server that sends everything the part that was asked for is taken", () =>
+  run(plain, async ({ server, resolve }) => {
+    const [source] = await resolve("hf://datasets/o/n/train.jsonl");
+    const ignored: Fault = { on: /^store/u, ignoresRange: true };
+    server.faults.push(ignored);
+    expect(Buffer.from(await source!.slice(100, 200))).toEqual(Buffer.from(rows).subarray(100, 200));
+    server.faults.push({ on: /^store/u, cutAfter: 1000 }, ignored);
+    expect(await textOf(source!)).toBe(rows);
+  }));
+
 test("a content that changed is not joined to what was read", () =>
   run(plain, async ({ server, resolve }) => {
     const [source] = await resolve("hf://datasets/o/n/train.jsonl");

@@ -23,6 +23,8 @@ export interface Fault {
   cutAfter?: number;
   /** The content bears this ETag. */
   etag?: string;
+  /** Sends everything, whatever part is asked for. */
+  ignoresRange?: boolean;
 }
 
 export interface HubServerOptions {
@@ -368,7 +370,7 @@ function sendContent({ request, response, entry, fault }: Exchange, content: Buf
   const ifRange = request.headers["if-range"];
   let part = content;
   response.setHeader("etag", etag);
-  if (asked !== null && (ifRange === undefined || ifRange === etag)) {
+  if (asked !== null && fault?.ignoresRange !== true && (ifRange === undefined || ifRange === etag)) {
     const start = Number(asked[1]);
     part = content.subarray(start, asked[2] === "" ? content.length : Number(asked[2]) + 1);
     response.statusCode = 206;
