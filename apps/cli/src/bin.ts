@@ -18,8 +18,8 @@ process.stderr.on("error", () => {
   brokenExitCode ??= 0;
 });
 
-const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     if (stop.signal.aborted) {
       // Asked twice: whatever still cleans up is not waited for.

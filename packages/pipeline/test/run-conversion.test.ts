@@ -273,6 +273,16 @@ describe("runConversion", () => {
     ]);
   });
 
+  test("a rejects file is input: mended records become pairs", async () => {
+    const place = await workspace({ "in.csv": "prompt,chosen,rejected\na,b,c\nd,,f\ng,h,h\n" });
+    await convert(place, ["in.csv"]);
+    const rejects = await place.read("out/rejects.jsonl");
+    await place.write("mended.jsonl", rejects.replace('"chosen":""', '"chosen":"e"'));
+    const { ledgers } = await convert(place, ["mended.jsonl"], { output: place.path("again/") });
+    expect(await promptsOf(place, "again/train.jsonl")).toEqual(["d"]);
+    expect(ledgers.records.rejected).toEqual(new Map([["PAIR_IDENTICAL", 1]]));
+  });
+
   test("tools of rows keep their number tokens", async () => {
     const tools =
       '[{"type":"function","function":{"name":"f","parameters":{"maximum":12345678901234567890,"step":1.0}}}]';

@@ -25,6 +25,7 @@ const exitCodes: HelpTopic = {
         "2",
         "The call: a wrong option, a missing file, a choice that needs a flag, an output that is already there, a failed download, or a bug in dpo-kit.",
       ],
+      ["129", "The terminal was closed. No output is left behind."],
       ["130", "Interrupted (Ctrl-C). No output is left behind."],
       ["143", "Terminated. No output is left behind."],
     ],

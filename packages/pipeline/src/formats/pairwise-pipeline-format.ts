@@ -18,7 +18,7 @@ import {
   shapes,
   type UnpairedExample,
 } from "@dpo-kit/pairwise";
-import type { Outcome, PairPolicy } from "@dpo-kit/preference";
+import { carriedMember, type Outcome, type PairPolicy } from "@dpo-kit/preference";
 import { carriedJsonText, carryJson, DataError, type JsonObject, type JsonValue } from "@dpo-kit/schema";
 import type { PlanFact, PlanMapping } from "../conversion-plan.ts";
 import type { ReadingRequest } from "../conversion-request.ts";
@@ -237,15 +237,15 @@ export function countUnit(units: UnitLedger | undefined, kind: "blank" | "intoRe
   }
 }
 
-const isObject = ({ value, issues }: JsonRecord): boolean =>
-  issues.length === 0 && typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = ({ value, issues }: JsonRecord): boolean => issues.length === 0 && isPlainObject(value);
 
 /** What is carried through as JSON keeps its number tokens; nothing else of a row can hold such JSON. */
 const mayCarry = /"(?:tools|functions|tool_calls|function_call|arguments)"/u;
 
 function rowOf(record: JsonRecord, source: string): PairwiseRow {
   const { byteOffset, byteLength, column, issues, line, ordinal, text, value } = record;
-  const carried = text !== undefined && issues.length === 0 && mayCarry.test(text) ? carryJson(text) : value;
+  const parsed = text !== undefined && issues.length === 0 && mayCarry.test(text) ? carryJson(text) : value;
+  const carried = isReject(parsed) ? carriedMember(parsed, "record") : parsed;
   return {
     ...(carried === undefined ? {} : { value: carried as JsonValue }),
     at: { source, ordinal, line, column, byteOffset },
@@ -254,13 +254,30 @@ function rowOf(record: JsonRecord, source: string): PairwiseRow {
   };
 }
 
+/**
+ * Whether a row is an entry of a rejects file that has its record: what was mended there, or is read with other
+ * options now, is read as the record it was.
+ */
+function isReject(value: unknown): value is JsonObject & { record: JsonObject } {
+  return (
+    isPlainObject(value) &&
+    ["code", "severity", "message", "hint", "location"].every((name) => Object.hasOwn(value, name)) &&
+    isPlainObject(value.record)
+  );
+}
+
+function isPlainObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** The rows of the beginning of a text that are whole. */
 async function sampleRows({ head, kind }: DecodedText): Promise<JsonObject[]> {
   const chunks = readChunks(head);
   const rows: JsonObject[] = [];
   for await (const record of kind === "json-array" ? readJsonArray(chunks) : readJsonLines(chunks)) {
     if (isObject(record)) {
-      rows.push(record.value as JsonObject);
+      const value = record.value as JsonObject;
+      rows.push(isReject(value) ? value.record : value);
     }
     if (rows.length >= SAMPLED_ROWS) {
       break;
