@@ -7,6 +7,7 @@ import {
   messageText,
   outcomeOf,
   type PairPolicy,
+  sameMessages,
 } from "@dpo-kit/preference";
 import { createIssue, type Issue, isBlank, type Message, type TransformName } from "@dpo-kit/schema";
 import type { CsvColumn, CsvPlan } from "./csv-plan.ts";
@@ -14,7 +15,6 @@ import { malformedOutcome } from "./malformed-record.ts";
 import { renderPrompt } from "./prompt-template.ts";
 import type { RecordCursor } from "./record-cursor.ts";
 import { RecordReading } from "./record-reading.ts";
-import { sameMessages } from "./same-message.ts";
 import { type SplitAnswers, splitAnswers, splitConversations } from "./split-answer.ts";
 
 /** Converts the records of one source by its plan. */

@@ -1,5 +1,5 @@
+import { commonMessages, sameMessages } from "@dpo-kit/preference";
 import type { Message } from "@dpo-kit/schema";
-import { commonMessages, sameMessages } from "./same-message.ts";
 
 /** What two answers reply to, and the answers without it. */
 export interface SplitAnswers {

@@ -1,8 +1,7 @@
-import { messageText } from "@dpo-kit/preference";
+import { messageText, sameMessages } from "@dpo-kit/preference";
 import { type FunctionTool, isBlank, type JsonObject, type Message } from "@dpo-kit/schema";
 import { messagesOfText } from "./messages-of-text.ts";
 import { isEmptyValue, member, type RowReader } from "./row-reader.ts";
-import { sameMessages } from "./same-messages.ts";
 import { columnOf, type RowContext, type ShapeClaim } from "./shape.ts";
 
 /**

@@ -38,4 +38,5 @@ export type { PairPaths } from "./pair-checks.ts";
 export type { MinimumMargin, PairPolicy, PairSelection } from "./pair-policy.ts";
 export { type MessageRole, roleNames, roleOf } from "./role-names.ts";
 export { sameAnswer } from "./same-answer.ts";
+export { commonMessages, sameMessage, sameMessages } from "./same-messages.ts";
 export { parseStructuredText, type StructuredText, type StructuredTextForm } from "./structured-text.ts";

@@ -1,4 +1,5 @@
 import type { Candidate } from "@dpo-kit/preference";
+import { sameMessages } from "@dpo-kit/preference";
 import type { JsonObject, Message } from "@dpo-kit/schema";
 import { decidingNames, findDecider, standingOf, textNames } from "../candidates/answer-values.ts";
 import { groupKey } from "../candidates/group-key.ts";
@@ -7,7 +8,6 @@ import { answerNames, findColumnName, ownMember } from "../candidates/member.ts"
 import type { PairwiseMappingOptions } from "../pairwise-options.ts";
 import { readContext, readTools } from "../read-context.ts";
 import { columnNamed, type RowSample } from "../row-sample.ts";
-import { sameMessages } from "../same-messages.ts";
 import { columnOf, type PairwiseShape, type RowContext, type RowReading, type ShapeClaim } from "../shape.ts";
 
 /** One answer a row, with its rank or score; the rows of one prompt are compared: HelpSteer2, ranked tables. */
