@@ -1,3 +1,4 @@
+import { findDuplicateKeys, formatJsonPath } from "@dpo-kit/io";
 import {
   type NormaliseMessagesOptions,
   normaliseMessages,
@@ -89,6 +90,17 @@ export class RecordReading {
       const location = this.record.cellLocation(column.index);
       const expected = `a list of ${kind} as JSON`;
       this.issues.push(createIssue("CSV_CELL_NOT_JSON", { location, expected, found: text }));
+      return null;
+    }
+    const json = parsed.via === "double-encoded-json" ? (JSON.parse(text) as string) : text;
+    const [twice] =
+      parsed.via === "json" || parsed.via === "double-encoded-json" ? findDuplicateKeys(json, 1) : [];
+    if (twice !== undefined) {
+      const location = this.record.cellLocation(column.index);
+      const expected = "each key once in an object";
+      this.issues.push(
+        createIssue("IO_JSON_DUPLICATE_KEY", { location, expected, found: formatJsonPath(twice.path) }),
+      );
       return null;
     }
     if (kind === "messages") {

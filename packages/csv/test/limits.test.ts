@@ -49,3 +49,21 @@ test("answers that are equal once composed are told of on both roads", async () 
   ]);
   expect(reference!.flatMap(({ notes }) => notes)).toEqual(fast!.flatMap(({ notes }) => notes));
 });
+
+test.each([
+  ["JSON", (json: string) => json],
+  ["JSON in JSON", (json: string) => JSON.stringify(json)],
+])("a key that stands twice in a cell of %s rejects the row", async (_, write) => {
+  const cell = (json: string): string => `"${write(json).replaceAll('"', '""')}"`;
+  const good = '[{"role":"user","content":"a"}]';
+  const twice = '[{"role":"user","content":"a","content":"b"}]';
+  const text = `messages,chosen,rejected\n${cell(good)},b,c\n${cell(twice)},b,c\n`;
+  const outcomes = await collect(convertCsv(text));
+  expect(outcomes).toMatchObject([
+    { kind: "pairs" },
+    {
+      kind: "rejected",
+      issues: [{ code: "IO_JSON_DUPLICATE_KEY", found: '"[0].content"', location: { line: 3, column: 1 } }],
+    },
+  ]);
+});
