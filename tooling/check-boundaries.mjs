@@ -10,7 +10,15 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const base = ["@dpo-kit/schema"];
 const preference = [...base, "@dpo-kit/io", "@dpo-kit/batch"];
 const converter = [...preference, "@dpo-kit/preference"];
-const pipeline = [...converter, "@dpo-kit/csv", "@dpo-kit/pairwise", "@dpo-kit/hub"];
+const pipeline = [
+  ...converter,
+  "@dpo-kit/csv",
+  "@dpo-kit/pairwise",
+  "@dpo-kit/hub",
+  "@dpo-kit/chat",
+  "@dpo-kit/dedupe",
+  "@dpo-kit/split",
+];
 const app = [...pipeline, "@dpo-kit/pipeline"];
 const layers = {
   "@dpo-kit/schema": [],
@@ -21,6 +29,9 @@ const layers = {
   "@dpo-kit/csv": converter,
   "@dpo-kit/pairwise": converter,
   "@dpo-kit/hub": converter,
+  "@dpo-kit/chat": converter,
+  "@dpo-kit/dedupe": converter,
+  "@dpo-kit/split": converter,
   "@dpo-kit/pipeline": pipeline,
   "dpo-kit": app,
   "@dpo-kit/bench": [...app, "@dpo-kit/testkit"],

@@ -8,7 +8,18 @@ import { describe, expect, test } from "vitest";
 const packages = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The packages that run everywhere, but for their `./node`; the rest is for Node. */
-const portable = ["schema", "io", "batch", "preference", "csv", "pairwise", "pipeline"];
+const portable = [
+  "schema",
+  "io",
+  "batch",
+  "preference",
+  "csv",
+  "pairwise",
+  "chat",
+  "dedupe",
+  "split",
+  "pipeline",
+];
 
 interface Entry {
   name: string;

@@ -1,4 +1,6 @@
+import { type ChatCode, chatCodes } from "./chat-codes.ts";
 import { type CsvCode, csvCodes } from "./csv-codes.ts";
+import { type DedupeCode, dedupeCodes } from "./dedupe-codes.ts";
 import type { CodeDefinition } from "./definition.ts";
 import { type HubCode, hubCodes } from "./hub-codes.ts";
 import { type IoCode, ioCodes } from "./io-codes.ts";
@@ -6,12 +8,34 @@ import { type LineCode, lineCodes } from "./line-codes.ts";
 import { type PairCode, pairCodes } from "./pair-codes.ts";
 import { type PairwiseCode, pairwiseCodes } from "./pairwise-codes.ts";
 import { type RunCode, runCodes } from "./run-codes.ts";
+import { type SplitCode, splitCodes } from "./split-codes.ts";
 
 export type { CodeDefinition, CodeKind } from "./definition.ts";
-export type { CsvCode, HubCode, IoCode, LineCode, PairCode, PairwiseCode, RunCode };
+export type {
+  ChatCode,
+  CsvCode,
+  DedupeCode,
+  HubCode,
+  IoCode,
+  LineCode,
+  PairCode,
+  PairwiseCode,
+  RunCode,
+  SplitCode,
+};
 
 /** Every code that any package of dpo-kit reports. Codes are stable: one is never given another meaning. */
-export type IssueCode = LineCode | IoCode | CsvCode | PairCode | PairwiseCode | HubCode | RunCode;
+export type IssueCode =
+  | LineCode
+  | IoCode
+  | CsvCode
+  | PairCode
+  | PairwiseCode
+  | HubCode
+  | ChatCode
+  | DedupeCode
+  | SplitCode
+  | RunCode;
 
 /** The one registry of codes: what each means, what it does to a record, and how to put it right. */
 export const issueCodes: Readonly<Record<IssueCode, CodeDefinition>> = {
@@ -21,6 +45,9 @@ export const issueCodes: Readonly<Record<IssueCode, CodeDefinition>> = {
   ...pairCodes,
   ...pairwiseCodes,
   ...hubCodes,
+  ...chatCodes,
+  ...dedupeCodes,
+  ...splitCodes,
   ...runCodes,
 };
 
