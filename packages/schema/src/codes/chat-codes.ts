@@ -1,5 +1,5 @@
 import type { CodeDefinition } from "./definition.ts";
 
-export const chatCodes = {} as const satisfies Record<string, CodeDefinition>;
+export type ChatCode = never;
 
-export type ChatCode = keyof typeof chatCodes;
+export const chatCodes: Record<ChatCode, CodeDefinition> = {};

@@ -1,5 +1,5 @@
 import type { CodeDefinition } from "./definition.ts";
 
-export const dedupeCodes = {} as const satisfies Record<string, CodeDefinition>;
+export type DedupeCode = never;
 
-export type DedupeCode = keyof typeof dedupeCodes;
+export const dedupeCodes: Record<DedupeCode, CodeDefinition> = {};

@@ -1,5 +1,5 @@
 import type { CodeDefinition } from "./definition.ts";
 
-export const splitCodes = {} as const satisfies Record<string, CodeDefinition>;
+export type SplitCode = never;
 
-export type SplitCode = keyof typeof splitCodes;
+export const splitCodes: Record<SplitCode, CodeDefinition> = {};
