@@ -48,6 +48,13 @@ export {
   SPANS_PER_LINE,
   WORDS_PER_KEY,
 } from "./pair-batch.ts";
-export { type Reducer, type Verdict, type VerdictColumn, verdicts } from "./reducer.ts";
+export {
+  type ObservedPairs,
+  type Reducer,
+  type Replacement,
+  type Verdict,
+  type VerdictColumn,
+  verdicts,
+} from "./reducer.ts";
 export { selectLines } from "./select-lines.ts";
 export { decodePairBatch, encodePairBatch } from "./storage/pair-batch-codec.ts";

@@ -1,3 +1,4 @@
+import type { Location } from "@dpo-kit/schema";
 import type { PairBatch } from "./pair-batch.ts";
 
 /** What becomes of a pair. */
@@ -20,6 +21,25 @@ export interface VerdictColumn {
   readonly output?: Uint8Array;
   /** Why a pair is filtered, as a short stable reason; by index of the pair. */
   readonly reason?: ReadonlyMap<number, string>;
+  /** What stands in place of a pair that goes; by index of the pair. */
+  readonly insteadOf?: ReadonlyMap<number, Replacement>;
+}
+
+/** The pair that is kept where another goes. */
+export interface Replacement {
+  /** Its number among all pairs that came to the reducers, from 0 in the order of the input; else where it is. */
+  readonly kept: number | Location;
+  /** How alike the two are, 0 to 1, where that was measured. */
+  readonly score?: number;
+}
+
+/** The pairs that a global reducer observed, to be read again. Numbers count all pairs, from 0 in their order. */
+export interface ObservedPairs {
+  readonly count: number;
+  /** The canonical line of a pair, without its end. */
+  line(pair: number): Promise<Uint8Array>;
+  /** All batches again, in their order, with the verdicts that earlier reducers gave. */
+  batches(): AsyncIterable<{ readonly batch: PairBatch; readonly current: Uint8Array }>;
 }
 
 /**
@@ -35,11 +55,13 @@ export interface Reducer {
    * only those still kept count. Global reducers only.
    */
   observe?(batch: PairBatch, current: Uint8Array): void;
-  /** All batches were observed. Global reducers only. */
-  decide?(): void;
+  /** All batches were observed; what needs the texts reads them again. Global reducers only. */
+  decide?(observed: ObservedPairs): void | Promise<void>;
   /**
    * The verdicts on a batch, in the order of the input. Called once for each batch. What it says of pairs that
    * `current` no longer keeps is not looked at.
    */
   apply(batch: PairBatch, current: Uint8Array): VerdictColumn;
+  /** Frees what it holds on disk. Called always, however the run ends. Safe to call more than once. */
+  close?(): void | Promise<void>;
 }
