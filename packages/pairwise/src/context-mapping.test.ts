@@ -1,7 +1,7 @@
 import type { JsonObject } from "@dpo-kit/schema";
 import { describe, expect, test } from "vitest";
 import { type ContextMapping, mapContext } from "./context-mapping.ts";
-import type { PairwiseMappingOptions } from "./pairwise-options.ts";
+import type { PairwiseMappingOptions } from "./mapping-options.ts";
 import { sampleOf } from "./row-sample.ts";
 
 const user = [{ role: "user", content: "Hi" }];

@@ -1,6 +1,6 @@
 import { type ColumnRole, columnFlag, columnSynonyms, normaliseColumnName } from "@dpo-kit/preference";
 import { type JsonValue, trimWhiteSpace } from "@dpo-kit/schema";
-import type { PairwiseMappingOptions } from "./pairwise-options.ts";
+import type { PairwiseMappingOptions } from "./mapping-options.ts";
 import { isEmptyValue, member } from "./row-reader.ts";
 import { type ColumnSummary, columnNamed, type RowSample, sampleOf, type ValueKind } from "./row-sample.ts";
 import type { ColumnMapping, NeededFlag } from "./shape.ts";

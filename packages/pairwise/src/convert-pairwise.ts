@@ -1,24 +1,11 @@
 import type { Outcome, UnitLedger } from "@dpo-kit/batch";
-import { DataError, type Issue, type JsonObject, type JsonValue, type Location } from "@dpo-kit/schema";
-import { detectPairwise, type PairwiseDetection } from "./detect-pairwise.ts";
+import { DataError, type JsonObject } from "@dpo-kit/schema";
+import { detectPairwise } from "./detect-pairwise.ts";
 import { convertGathered } from "./gather-rows.ts";
+import type { PairwiseDetection } from "./pairwise-detection.ts";
 import type { PairwiseConvertOptions } from "./pairwise-options.ts";
+import { isMalformed, type PairwiseRow } from "./pairwise-row.ts";
 import { RowConverter } from "./row-converter.ts";
-
-/** A row as a reader of rows gives it: parsed JSON, or a record of Parquet or Arrow as JSON values. */
-export interface PairwiseRow {
-  /** Missing where the row could not be decoded: then `issues` say why. */
-  readonly value?: JsonValue | undefined;
-  readonly at: Location;
-  readonly issues?: readonly Issue[] | undefined;
-  /** The row's size in the input, in bytes. */
-  readonly bytes: number;
-}
-
-/** Whether a row could not be decoded. */
-export function isMalformed({ issues }: PairwiseRow): boolean {
-  return issues !== undefined && issues.length > 0;
-}
 
 const SAMPLE_ROWS = 1_000;
 const SAMPLE_BYTES = 8 * 1024 * 1024;

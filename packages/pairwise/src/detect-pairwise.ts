@@ -1,31 +1,11 @@
 import { type ColumnRole, columnFlagNames, normaliseColumnName } from "@dpo-kit/preference";
 import { DataError, type JsonObject } from "@dpo-kit/schema";
-import type { PairwiseMappingOptions } from "./pairwise-options.ts";
+import type { PairwiseMappingOptions } from "./mapping-options.ts";
+import type { ClaimedShape, PairwiseDetection } from "./pairwise-detection.ts";
 import { type RowSample, sampleOf } from "./row-sample.ts";
-import type { PairwiseShape, ShapeClaim, ShapeFamily } from "./shape.ts";
+import type { PairwiseShape, ShapeClaim } from "./shape.ts";
 import { shapes } from "./shapes.ts";
 import { unpackRow } from "./unpack-row.ts";
-
-/** A shape that claims rows. */
-export interface ClaimedShape extends ShapeClaim {
-  readonly id: string;
-  readonly title: string;
-  readonly family: ShapeFamily;
-  /** The flag that chooses it: `--from prompt-and-answers`. */
-  readonly flag: string;
-}
-
-/** What rows are, why, and what else they could be. Plain data. */
-export interface PairwiseDetection {
-  /** Undefined: no shape claims the rows. */
-  readonly chosen?: ClaimedShape | undefined;
-  /** The others that claim the rows, in the order of the shapes. */
-  readonly alternatives: readonly ClaimedShape[];
-  /** The columns that no part of a pair is in. */
-  readonly unmapped: readonly string[];
-  /** How many rows were looked at. */
-  readonly rows: number;
-}
 
 /**
  * Says what rows are by the names of their columns and the kinds of their values. Every shape is asked, in their

@@ -5,8 +5,9 @@ import {
   type PairBatchEncoderOptions,
   type UnitLedger,
 } from "@dpo-kit/batch";
-import { convertPairwise, type PairwiseRow } from "./convert-pairwise.ts";
+import { convertPairwise } from "./convert-pairwise.ts";
 import type { PairwiseConvertOptions } from "./pairwise-options.ts";
+import type { PairwiseRow } from "./pairwise-row.ts";
 
 /** How rows become batches of canonical lines. Units are in the ledgers of the batches. */
 export interface PairwiseEncodeOptions

@@ -1,7 +1,7 @@
 import type { Outcome } from "@dpo-kit/batch";
 import { memoryStore } from "@dpo-kit/preference";
-import type { PairwiseRow } from "./convert-pairwise.ts";
 import type { PairwiseConvertOptions } from "./pairwise-options.ts";
+import type { PairwiseRow } from "./pairwise-row.ts";
 import type { RowConverter } from "./row-converter.ts";
 
 /**

@@ -1,12 +1,10 @@
-export { convertPairwise, type PairwiseRow, refuseUnclear } from "./convert-pairwise.ts";
-export { type ClaimedShape, detectPairwise, type PairwiseDetection } from "./detect-pairwise.ts";
+export { convertPairwise, refuseUnclear } from "./convert-pairwise.ts";
+export { detectPairwise } from "./detect-pairwise.ts";
 export { encodePairwise, type PairwiseEncodeOptions } from "./encode-pairwise.ts";
-export type {
-  PairwiseConvertOptions,
-  PairwiseMappingOptions,
-  VerdictMapping,
-  VerdictMeaning,
-} from "./pairwise-options.ts";
+export type { PairwiseMappingOptions, VerdictMapping, VerdictMeaning } from "./mapping-options.ts";
+export type { ClaimedShape, PairwiseDetection } from "./pairwise-detection.ts";
+export type { PairwiseConvertOptions } from "./pairwise-options.ts";
+export type { PairwiseRow } from "./pairwise-row.ts";
 export type { ColumnMapping, NeededFlag, PairwiseShape, ShapeClaim, ShapeFamily } from "./shape.ts";
 export { shapes } from "./shapes.ts";
 export type { UnpairedExample } from "./unpaired-example.ts";

@@ -1,6 +1,6 @@
 import { findColumns, normaliseColumnName } from "@dpo-kit/preference";
 import type { JsonObject, JsonValue } from "@dpo-kit/schema";
-import type { PairwiseMappingOptions } from "./pairwise-options.ts";
+import type { PairwiseMappingOptions } from "./mapping-options.ts";
 import { member } from "./row-reader.ts";
 import { type ColumnSummary, columnNamed, kindOf, type RowSample, type ValueKind } from "./row-sample.ts";
 import type { ColumnMapping } from "./shape.ts";

@@ -1,9 +1,10 @@
 import type { DroppedComparison, Outcome } from "@dpo-kit/batch";
 import { combineMadePairs, type MadePairs, makePairs, outcomeOf, type PairPolicy } from "@dpo-kit/preference";
 import { createIssue, DataError, type Issue, type JsonObject } from "@dpo-kit/schema";
-import { isMalformed, type PairwiseRow } from "./convert-pairwise.ts";
-import { type ClaimedShape, detectPairwise, type PairwiseDetection, shapeById } from "./detect-pairwise.ts";
+import { detectPairwise, shapeById } from "./detect-pairwise.ts";
+import type { ClaimedShape, PairwiseDetection } from "./pairwise-detection.ts";
 import type { PairwiseConvertOptions } from "./pairwise-options.ts";
+import { isMalformed, type PairwiseRow } from "./pairwise-row.ts";
 import { RowReader } from "./row-reader.ts";
 import { kindOf } from "./row-sample.ts";
 import type { PairwiseShape, RowContext, RowGatherer, RowReading } from "./shape.ts";

@@ -1,7 +1,7 @@
 import type { DroppedComparison } from "@dpo-kit/batch";
 import type { Comparison, PairPaths } from "@dpo-kit/preference";
 import type { Issue, IssueCode, JsonObject, Location } from "@dpo-kit/schema";
-import type { PairwiseMappingOptions } from "./pairwise-options.ts";
+import type { PairwiseMappingOptions } from "./mapping-options.ts";
 import type { RowReader } from "./row-reader.ts";
 import type { RowSample } from "./row-sample.ts";
 import type { UnpairedExample } from "./unpaired-example.ts";

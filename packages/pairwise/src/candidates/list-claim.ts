@@ -1,6 +1,6 @@
 import { columnFlag } from "@dpo-kit/preference";
 import { mapContext } from "../context-mapping.ts";
-import type { PairwiseMappingOptions } from "../pairwise-options.ts";
+import type { PairwiseMappingOptions } from "../mapping-options.ts";
 import type { RowSample } from "../row-sample.ts";
 import type { ColumnMapping, NeededFlag, ShapeClaim } from "../shape.ts";
 import type { Decider, DeciderFinding } from "./answer-values.ts";

@@ -1,6 +1,6 @@
 import { normaliseColumnName } from "@dpo-kit/preference";
 import type { JsonObject, JsonValue } from "@dpo-kit/schema";
-import type { PairwiseMappingOptions } from "../pairwise-options.ts";
+import type { PairwiseMappingOptions } from "../mapping-options.ts";
 
 /** A row's own value of a column: a column may be called `constructor`. */
 export function ownMember(row: JsonObject, name: string): JsonValue | undefined {

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "@dpo-kit/schema";
 import { listClaim } from "../candidates/list-claim.ts";
 import { findColumnName, ownMember } from "../candidates/member.ts";
-import type { PairwiseMappingOptions } from "../pairwise-options.ts";
+import type { PairwiseMappingOptions } from "../mapping-options.ts";
 import { readContext, readTools } from "../read-context.ts";
 import { columnNamed, kindOf, type RowSample } from "../row-sample.ts";
 import { columnOf, type PairwiseShape, type RowContext, type RowReading, type ShapeClaim } from "../shape.ts";

@@ -4,7 +4,7 @@ import { decidingNames, findDecider, listNames, standingOf, textNames } from "..
 import { type DecidedClaim, listClaim } from "../candidates/list-claim.ts";
 import { listValue } from "../candidates/list-value.ts";
 import { answerNames, findColumnName, isObject } from "../candidates/member.ts";
-import type { PairwiseMappingOptions } from "../pairwise-options.ts";
+import type { PairwiseMappingOptions } from "../mapping-options.ts";
 import { readContext, readTools } from "../read-context.ts";
 import type { RowSample } from "../row-sample.ts";
 import { columnOf, type PairwiseShape, type RowContext, type RowReading, type ShapeClaim } from "../shape.ts";

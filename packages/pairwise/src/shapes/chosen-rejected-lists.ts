@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from "@dpo-kit/schema";
 import { listClaim } from "../candidates/list-claim.ts";
 import { ownMember } from "../candidates/member.ts";
 import { mapContext } from "../context-mapping.ts";
-import type { PairwiseMappingOptions } from "../pairwise-options.ts";
+import type { PairwiseMappingOptions } from "../mapping-options.ts";
 import { readContext, readTools } from "../read-context.ts";
 import { kindOf, type RowSample } from "../row-sample.ts";
 import {

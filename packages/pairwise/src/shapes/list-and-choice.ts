@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue, Message } from "@dpo-kit/schema";
 import { listNames } from "../candidates/answer-values.ts";
 import { type DecidedClaim, listClaim } from "../candidates/list-claim.ts";
 import { answerNames, findColumnName, isObject, ownMember } from "../candidates/member.ts";
-import type { PairwiseMappingOptions } from "../pairwise-options.ts";
+import type { PairwiseMappingOptions } from "../mapping-options.ts";
 import { readContext, readTools, withSystem } from "../read-context.ts";
 import { kindOf, type RowSample } from "../row-sample.ts";
 import { columnOf, type NeededFlag, type PairwiseShape, type RowContext, type RowReading } from "../shape.ts";

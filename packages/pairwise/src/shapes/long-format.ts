@@ -5,7 +5,7 @@ import { decidingNames, findDecider, standingOf, textNames } from "../candidates
 import { groupKey } from "../candidates/group-key.ts";
 import { type DecidedClaim, listClaim } from "../candidates/list-claim.ts";
 import { answerNames, findColumnName, ownMember } from "../candidates/member.ts";
-import type { PairwiseMappingOptions } from "../pairwise-options.ts";
+import type { PairwiseMappingOptions } from "../mapping-options.ts";
 import { readContext, readTools } from "../read-context.ts";
 import { columnNamed, type RowSample } from "../row-sample.ts";
 import { columnOf, type PairwiseShape, type RowContext, type RowReading, type ShapeClaim } from "../shape.ts";

@@ -4,7 +4,7 @@ import { asJudged, compareTwo, judge, judgedClaim, withoutVerdict } from "../can
 import { findColumnName, ownMember } from "../candidates/member.ts";
 import { mapContext } from "../context-mapping.ts";
 import { havePartedEarly, joinConversations } from "../join-conversations.ts";
-import type { PairwiseMappingOptions } from "../pairwise-options.ts";
+import type { PairwiseMappingOptions } from "../mapping-options.ts";
 import { withSystem } from "../read-context.ts";
 import { columnNamed, type RowSample } from "../row-sample.ts";
 import type { PairwiseShape, RowContext, RowReading, ShapeClaim } from "../shape.ts";

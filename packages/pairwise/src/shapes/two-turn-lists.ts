@@ -4,7 +4,7 @@ import { type AnswerColumns, findAllAnswerColumns } from "../candidates/answer-c
 import { asJudged, compareTwo, judge, judgedClaim, withoutVerdict } from "../candidates/judged-answers.ts";
 import { ownMember } from "../candidates/member.ts";
 import { mapContext } from "../context-mapping.ts";
-import type { PairwiseMappingOptions } from "../pairwise-options.ts";
+import type { PairwiseMappingOptions } from "../mapping-options.ts";
 import { withSystem } from "../read-context.ts";
 import type { RowSample } from "../row-sample.ts";
 import { columnOf, type PairwiseShape, type RowContext, type RowReading, type ShapeClaim } from "../shape.ts";

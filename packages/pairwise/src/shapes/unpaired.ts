@@ -5,7 +5,7 @@ import { groupKey } from "../candidates/group-key.ts";
 import { listClaim } from "../candidates/list-claim.ts";
 import { answerNames, findColumnName, ownMember } from "../candidates/member.ts";
 import { mapContext } from "../context-mapping.ts";
-import type { PairwiseMappingOptions, VerdictMapping } from "../pairwise-options.ts";
+import type { PairwiseMappingOptions, VerdictMapping } from "../mapping-options.ts";
 import { readContext, readTools, withSystem } from "../read-context.ts";
 import type { ColumnSummary, RowSample } from "../row-sample.ts";
 import {

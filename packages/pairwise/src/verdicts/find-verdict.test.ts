@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "@dpo-kit/schema";
 import { describe, expect, it } from "vitest";
 import { findAnswerColumns } from "../candidates/answer-columns.ts";
-import type { VerdictMapping } from "../pairwise-options.ts";
+import type { VerdictMapping } from "../mapping-options.ts";
 import { findVerdict } from "./find-verdict.ts";
 import { readVerdict } from "./read-verdict.ts";
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@dpo-kit/schema";
 import { findColumnName, ownMember } from "../candidates/member.ts";
-import type { VerdictMapping } from "../pairwise-options.ts";
+import type { VerdictMapping } from "../mapping-options.ts";
 import { findKnownVerdict, findMarked, findScores, type VerdictPlace } from "./known-verdicts.ts";
 import { countReadings, understands } from "./read-verdict.ts";
 import { isNoVerdict, verdictNumber, verdictText } from "./side.ts";

@@ -1,5 +1,5 @@
 import { DataError } from "@dpo-kit/schema";
-import type { VerdictMapping } from "../pairwise-options.ts";
+import type { VerdictMapping } from "../mapping-options.ts";
 import { type Side, verdictText } from "./side.ts";
 
 const mapping = /^(?<column>.+?):(?<values>[^:]*=\s*(?:first|second|tie)\s*(?:,.*)?)$/u;
