@@ -4,6 +4,7 @@ import type { Outcome } from "@dpo-kit/preference";
 import type { TransformName } from "@dpo-kit/schema";
 import type { PlanFact, PlanLoss, PlanMapping } from "../conversion-plan.ts";
 import type { ReadingRequest } from "../conversion-request.ts";
+import type { SourceSet } from "../source-set.ts";
 
 /** How sure a format is that it can read a text, and why. */
 export interface FormatClaim {
@@ -54,4 +55,17 @@ export interface PipelineFormat {
   readonly variants?: readonly { readonly id: string; readonly title: string }[];
   /** Pure: of the beginning of the text and the options. */
   plan(text: DecodedText, request: ReadingRequest, source: string): FormatPlan | Promise<FormatPlan>;
+  /** How whole folders and archives of this format are read; without it their members are read one by one. */
+  readonly sets?: SetFormat;
+}
+
+/** The part of a format that takes a folder or an archive as a whole, whose files tell of each other. */
+export interface SetFormat {
+  /**
+   * Judges by the names of the members, and may read the beginning of some. A confidence of 0 says that it is not
+   * of this format, and why.
+   */
+  claim(set: SourceSet, request: ReadingRequest): FormatClaim | Promise<FormatClaim>;
+  /** What would be done with it. The plan's `convert` and `encode` are given no text: they read the members. */
+  plan(set: SourceSet, request: ReadingRequest): FormatPlan | Promise<FormatPlan>;
 }
