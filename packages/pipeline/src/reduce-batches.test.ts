@@ -3,8 +3,10 @@ import { type PairBatch, type Reducer, selectLines, verdicts } from "@dpo-kit/ba
 import { temporaryFolder } from "@dpo-kit/testkit";
 import { describe, expect, test } from "vitest";
 import { inOrder, makeBatches } from "../test/make-batches.ts";
+import type { DecidedBatch } from "./decided-batch.ts";
 import { createDiskSpool } from "./node/disk-spool.ts";
-import { createMemorySpool, type DecidedBatch, reduceBatches, type Spool } from "./reduce-batches.ts";
+import { reduceBatches } from "./reduce-batches.ts";
+import { createMemorySpool, type Spool } from "./spool.ts";
 
 const pairs = Array.from({ length: 20 }, (_, index) => ({
   prompt: `question ${index % 7}`,
@@ -31,6 +33,9 @@ function keepLast(): Reducer {
       verdict: Uint8Array.from({ length: batch.count }, (_, pair) =>
         last.get(promptOf(batch, pair)) === batch.recordOrdinal[pair] ? verdicts.keep : verdicts.duplicate,
       ),
+      insteadOf: new Map(
+        Array.from(batch.recordOrdinal, (_, pair) => [pair, { kept: last.get(promptOf(batch, pair))! }]),
+      ),
     }),
   };
 }
@@ -46,6 +51,30 @@ const dropOdd: Reducer = {
     reason: new Map(Array.from({ length: batch.count }, (_, pair) => [pair, "odd"] as const)),
   }),
 };
+
+const text = new TextDecoder();
+
+/** Reads pairs again: the line of every third, and all batches twice. */
+function readAgain(seen: string[], closed: string[]): Reducer {
+  return {
+    name: "read-again",
+    needsAll: true,
+    async decide(observed) {
+      for (let pair = observed.count - 1; pair >= 0; pair -= 3) {
+        seen.push(text.decode(await observed.line(pair)));
+      }
+      for (const time of ["once", "twice"]) {
+        for await (const { batch, current } of observed.batches()) {
+          seen.push(time, String(batch.count), current.join());
+        }
+      }
+    },
+    apply: ({ count }) => ({ verdict: new Uint8Array(count) }),
+    close() {
+      closed.push("read-again");
+    },
+  };
+}
 
 async function reduced(reducers: readonly Reducer[], createSpool: () => Spool): Promise<DecidedBatch[]> {
   const all: DecidedBatch[] = [];
@@ -82,9 +111,8 @@ describe("reduceBatches", () => {
   test("a later reducer counts only what earlier ones kept", async () => {
     const all = await reduced([dropOdd, keepLast()], createMemorySpool);
     expect(keptOrdinals(all)).toEqual([6, 8, 10, 12, 14, 16, 18]);
-    expect(all.flatMap(({ reasons }) => [...reasons.values()]).every((reason) => reason === "odd")).toBe(
-      true,
-    );
+    const reasons = all.flatMap(({ removals }) => [...removals.values()].map(({ reason }) => reason));
+    expect(new Set(reasons)).toEqual(new Set(["odd", undefined]));
   });
 
   test("the spool on disk gives what the one in memory gives, and leaves nothing", async () => {
@@ -92,7 +120,43 @@ describe("reduceBatches", () => {
     const onDisk = await reduced([dropOdd, keepLast()], () => createDiskSpool(folder));
     const inMemory = await reduced([dropOdd, keepLast()], createMemorySpool);
     expect(keptLines(onDisk)).toBe(keptLines(inMemory));
-    expect(onDisk.map(({ reasons }) => [...reasons])).toEqual(inMemory.map(({ reasons }) => [...reasons]));
+    expect(onDisk.map(({ removals }) => [...removals])).toEqual(
+      inMemory.map(({ removals }) => [...removals]),
+    );
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("a global reducer can read all pairs again, from either spool", async () => {
+    const folder = await temporaryFolder();
+    const lines = keptLines(await reduced([], createMemorySpool))
+      .trimEnd()
+      .split("\n");
+    const found = await Promise.all(
+      [createMemorySpool, () => createDiskSpool(folder)].map(async (createSpool) => {
+        const seen: string[] = [];
+        await reduced([dropOdd, readAgain(seen, [])], createSpool);
+        return seen;
+      }),
+    );
+    expect(found[0]).toEqual(found[1]);
+    expect(found[0]!.slice(0, 7)).toEqual(lines.filter((_, pair) => pair % 3 === 1).reverse());
+    expect(found[0]!.slice(7).filter((part) => part === "twice").length).toBeGreaterThan(1);
+  });
+
+  test("tells the line that stands in place of one that goes", async () => {
+    const lines = keptLines(await reduced([], createMemorySpool))
+      .trimEnd()
+      .split("\n");
+    const all = await reduced([keepLast()], createMemorySpool);
+    const removals = all.flatMap((decided) => [...decided.removals.values()]);
+    expect(removals).toHaveLength(13);
+    expect(removals[0]).toEqual({ by: "keep-last", insteadOf: { kept: 14 }, keptLine: lines[14] });
+  });
+
+  test("closes every reducer, also when the run breaks off", async () => {
+    const closed: string[] = [];
+    const broken: Reducer = { ...dropOdd, apply: () => expect.unreachable("broken") };
+    await expect(reduced([broken, readAgain([], closed)], createMemorySpool)).rejects.toThrow("broken");
+    expect(closed).toEqual(["read-again"]);
   });
 });

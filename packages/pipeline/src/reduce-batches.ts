@@ -1,24 +1,13 @@
-import { type PairBatch, type Reducer, type VerdictColumn, verdicts } from "@dpo-kit/batch";
-
-/** A batch and what the reducers say of its pairs. */
-export interface DecidedBatch {
-  readonly batch: PairBatch;
-  /** Of each pair a verdict; all kept where there are no reducers. */
-  readonly verdict: Uint8Array;
-  /** Of each pair the number of its output. */
-  readonly output: Uint8Array;
-  /** Why a pair was filtered, by its index. */
-  readonly reasons: ReadonlyMap<number, string>;
-}
-
-/** Keeps batches between the first and the second pass of a global reducer. */
-export interface Spool {
-  write(decided: DecidedBatch): Promise<void>;
-  /** All that was written, in its order. Called once, after the last write. */
-  read(): AsyncIterable<DecidedBatch>;
-  /** Frees what it holds. Safe to call more than once. */
-  close(): Promise<void>;
-}
+import {
+  type ObservedPairs,
+  type PairBatch,
+  type Reducer,
+  type Replacement,
+  type VerdictColumn,
+  verdicts,
+} from "@dpo-kit/batch";
+import { type DecidedBatch, type Removal, undecided } from "./decided-batch.ts";
+import type { Spool } from "./spool.ts";
 
 /** Options of {@link reduceBatches}. */
 export interface ReduceOptions {
@@ -30,29 +19,40 @@ export interface ReduceOptions {
 /**
  * Sends batches through reducers, one after another: each sees what the ones before it kept. Streaming
  * reducers decide at once; a global one sees all batches, which are spooled meanwhile, and decides then.
- * Order in is order out.
+ * Order in is order out. When the run ends, however it does, every reducer is closed.
  */
 export async function* reduceBatches(
   batches: AsyncIterable<PairBatch>,
   options: ReduceOptions,
 ): AsyncGenerator<DecidedBatch> {
-  let stage: AsyncIterable<DecidedBatch> = undecided(batches);
-  for (const reducer of options.reducers) {
-    stage = reducer.needsAll ? afterAll(stage, reducer, options.createSpool) : atOnce(stage, reducer);
+  const { reducers, createSpool } = options;
+  let stage = allUndecided(batches);
+  for (const reducer of reducers) {
+    stage = reducer.needsAll ? afterAll(stage, reducer, createSpool) : atOnce(stage, reducer);
   }
-  yield* stage;
+  try {
+    yield* stage;
+  } finally {
+    await closeAll(reducers);
+  }
 }
 
-async function* undecided(batches: AsyncIterable<PairBatch>): AsyncGenerator<DecidedBatch> {
+/** Frees what reducers hold. */
+export async function closeAll(reducers: readonly Reducer[]): Promise<void> {
+  for (const reducer of reducers) {
+    await reducer.close?.();
+  }
+}
+
+async function* allUndecided(batches: AsyncIterable<PairBatch>): AsyncGenerator<DecidedBatch> {
   for await (const batch of batches) {
-    const { count } = batch;
-    yield { batch, verdict: new Uint8Array(count), output: new Uint8Array(count), reasons: new Map() };
+    yield undecided(batch);
   }
 }
 
 async function* atOnce(stage: AsyncIterable<DecidedBatch>, reducer: Reducer): AsyncGenerator<DecidedBatch> {
   for await (const decided of stage) {
-    yield merge(decided, reducer.apply(decided.batch, decided.verdict));
+    yield merge(decided, reducer);
   }
 }
 
@@ -67,40 +67,65 @@ async function* afterAll(
       reducer.observe?.(decided.batch, decided.verdict);
       await spool.write(decided);
     }
-    reducer.decide?.();
-    yield* atOnce(spool.read(), reducer);
+    await reducer.decide?.(observedPairs(spool));
+    for await (const decided of spool.read()) {
+      yield await withKeptLines(merge(decided, reducer), reducer, spool);
+    }
   } finally {
     await spool.close();
   }
 }
 
-function merge(before: DecidedBatch, column: VerdictColumn): DecidedBatch {
-  const verdict = before.verdict.slice();
-  const reasons = new Map(before.reasons);
-  verdict.forEach((earlier, pair) => {
-    if (earlier === verdicts.keep) {
-      verdict[pair] = column.verdict[pair] ?? verdicts.keep;
-      const reason = column.reason?.get(pair);
-      if (reason !== undefined) {
-        reasons.set(pair, reason);
-      }
-    }
-  });
-  return { batch: before.batch, verdict, output: column.output ?? before.output, reasons };
-}
-
-/** A spool in memory, for small inputs and for where there is no disk. */
-export function createMemorySpool(): Spool {
-  const kept: DecidedBatch[] = [];
+function observedPairs(spool: Spool): ObservedPairs {
   return {
-    async write(decided) {
-      kept.push(decided);
-    },
-    async *read() {
-      yield* kept;
-    },
-    async close() {
-      kept.length = 0;
+    count: spool.count,
+    line: (pair) => spool.line(pair),
+    async *batches() {
+      for await (const { batch, verdict } of spool.read()) {
+        yield { batch, current: verdict };
+      }
     },
   };
 }
+
+function merge(before: DecidedBatch, reducer: Reducer): DecidedBatch {
+  const { batch, output } = before;
+  const column = reducer.apply(batch, before.verdict);
+  const verdict = before.verdict.slice();
+  const removals = new Map(before.removals);
+  for (let pair = 0; pair < batch.count; pair += 1) {
+    const found = column.verdict[pair] ?? verdicts.keep;
+    if (verdict[pair] === verdicts.keep && found !== verdicts.keep) {
+      verdict[pair] = found;
+      removals.set(pair, removalOf(column, pair, reducer.name));
+    }
+  }
+  return { batch, verdict, output: column.output ?? output, removals };
+}
+
+function removalOf({ reason, insteadOf }: VerdictColumn, pair: number, by: string): Removal {
+  const why = reason?.get(pair);
+  const replacement = insteadOf?.get(pair);
+  return {
+    by,
+    ...(why === undefined ? {} : { reason: why }),
+    ...(replacement === undefined ? {} : { insteadOf: replacement }),
+  };
+}
+
+/** While the spool is there, the lines that stand in place of others can be shown. */
+async function withKeptLines(decided: DecidedBatch, reducer: Reducer, spool: Spool): Promise<DecidedBatch> {
+  const removals = new Map(decided.removals);
+  for (const [pair, removal] of decided.removals) {
+    if (removal.by === reducer.name && typeof removal.insteadOf?.kept === "number") {
+      removals.set(pair, { ...removal, keptLine: await keptLine(removal.insteadOf, spool) });
+    }
+  }
+  return { ...decided, removals };
+}
+
+async function keptLine({ kept }: Replacement, spool: Spool): Promise<string> {
+  return utf8.decode(await spool.line(kept as number));
+}
+
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });

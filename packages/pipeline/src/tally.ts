@@ -11,7 +11,7 @@ import {
 } from "@dpo-kit/batch";
 import { codeDefinition, type Issue, type IssueCode, type Severity, type TargetId } from "@dpo-kit/schema";
 import type { CodeCount, IssueReport } from "./conversion-result.ts";
-import type { DecidedBatch } from "./reduce-batches.ts";
+import type { DecidedBatch } from "./decided-batch.ts";
 
 /** How many issues of one code and severity a report keeps in full; all are counted. */
 export const REPORTED_PER_CODE = 20;
@@ -144,7 +144,7 @@ function countAccepted(accepted: number[], mask: number): void {
 
 function countVerdict(
   ledger: PairLedger,
-  { verdict, output, reasons }: DecidedBatch,
+  { verdict, output, removals }: DecidedBatch,
   pair: number,
   outputs: readonly string[],
 ): void {
@@ -153,7 +153,7 @@ function countVerdict(
       count(ledger.written, outputs[output[pair]!]!);
       return;
     case verdicts.filtered:
-      count(ledger.filtered, reasons.get(pair) ?? "filtered");
+      count(ledger.filtered, removals.get(pair)?.reason ?? "filtered");
       return;
     case verdicts.duplicate:
       ledger.duplicate += 1;

@@ -1,104 +1,145 @@
+import { readSync } from "node:fs";
 import { type FileHandle, mkdtemp, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { decodePairBatch, encodePairBatch } from "@dpo-kit/batch";
-import type { DecidedBatch, Spool } from "../reduce-batches.ts";
+import { createBatchIndex } from "../batch-index.ts";
+import type { DecidedBatch, Removal } from "../decided-batch.ts";
+import type { Spool } from "../spool.ts";
+
+/** Where the parts of a batch stand in the file. Its lines begin the file's part, their ends come before them. */
+interface StoredBatch {
+  readonly pairs: number;
+  readonly lineEndAt: number;
+  readonly linesAt: number;
+  readonly batchAt: number;
+  readonly batchBytes: number;
+  readonly factsBytes: number;
+}
 
 /**
  * A spool on disk, in a folder of its own made inside `parent` (the folder of the output, so that it is on the
- * same disk) and removed on close. Memory does not grow with what is written.
+ * same disk) and removed on close. Memory grows by one small entry a batch.
  */
 export function createDiskSpool(parent: string): Spool {
-  let folder: string | undefined;
-  let file: FileHandle | undefined;
+  return new DiskSpool(parent);
+}
 
-  async function spoolFile(): Promise<FileHandle> {
-    folder ??= await mkdtemp(join(parent, ".dpo-spool-"));
-    file ??= await open(join(folder, "batches"), "wx+");
-    return file;
+class DiskSpool implements Spool {
+  readonly #parent: string;
+  readonly #index = createBatchIndex<StoredBatch>();
+  #folder: string | undefined;
+  #file: FileHandle | undefined;
+  #end = 0;
+
+  constructor(parent: string) {
+    this.#parent = parent;
   }
 
-  return {
-    async write(decided) {
-      const target = await spoolFile();
-      for (const part of frame(decided)) {
-        await writeAll(target, part);
-      }
-    },
-    async *read() {
-      if (file === undefined) {
-        return;
-      }
-      let at = 0;
-      for (let next = await readFrame(file, at); next !== undefined; next = await readFrame(file, at)) {
-        at = next.end;
-        yield next.decided;
-      }
-    },
-    async close() {
-      await file?.close();
-      file = undefined;
-      if (folder !== undefined) {
-        await rm(folder, { recursive: true, force: true });
-        folder = undefined;
-      }
-    },
-  };
-}
-
-/** Lengths of the three parts behind it, as 32-bit numbers: the batch, the columns, the reasons. */
-const HEADER_BYTES = 12;
-
-function frame({ batch, verdict, output, reasons }: DecidedBatch): Uint8Array[] {
-  const parts = encodePairBatch(batch);
-  const reasonText = new TextEncoder().encode(JSON.stringify([...reasons]));
-  const batchBytes = parts.reduce((total, part) => total + part.byteLength, 0);
-  const header = Uint32Array.of(batchBytes, verdict.length, reasonText.length);
-  return [new Uint8Array(header.buffer), ...parts, verdict, output, reasonText];
-}
-
-async function readFrame(
-  file: FileHandle,
-  at: number,
-): Promise<{ decided: DecidedBatch; end: number } | undefined> {
-  const header = await readExactly(file, at, HEADER_BYTES);
-  if (header === undefined) {
-    return undefined;
+  get count(): number {
+    return this.#index.count;
   }
-  const [batchBytes, count, reasonBytes] = new Uint32Array(header.buffer) as unknown as [
-    number,
-    number,
-    number,
-  ];
-  const size = batchBytes + 2 * count + reasonBytes;
-  const body = (await readExactly(file, at + HEADER_BYTES, size))!;
-  const columns = batchBytes + count;
-  const decided: DecidedBatch = {
-    batch: decodePairBatch(body.subarray(0, batchBytes)),
-    verdict: body.slice(batchBytes, columns),
-    output: body.slice(columns, columns + count),
-    reasons: new Map(
-      JSON.parse(new TextDecoder().decode(body.subarray(columns + count))) as [number, string][],
-    ),
-  };
-  return { decided, end: at + HEADER_BYTES + size };
-}
 
-/** A write may take less than it is given. */
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; ) {
-    at += (await file.write(bytes, at, bytes.length - at)).bytesWritten;
-  }
-}
-
-async function readExactly(file: FileHandle, at: number, size: number): Promise<Uint8Array | undefined> {
-  const bytes = new Uint8Array(size);
-  let filled = 0;
-  while (filled < size) {
-    const { bytesRead } = await file.read(bytes, filled, size - filled, at + filled);
-    if (bytesRead === 0) {
-      return undefined;
+  async write({ batch, verdict, output, removals }: DecidedBatch): Promise<void> {
+    const parts = encodePairBatch(batch);
+    const facts = new TextEncoder().encode(JSON.stringify([...removals]));
+    const lineEnd = new Uint8Array(batch.lineEnd.buffer, batch.lineEnd.byteOffset, batch.lineEnd.byteLength);
+    const linesAt = offsetOf(batch.bytes, parts);
+    const batchAt = this.#end + lineEnd.length;
+    const stored: StoredBatch = {
+      pairs: batch.count,
+      lineEndAt: this.#end,
+      linesAt: batchAt + linesAt,
+      batchAt,
+      batchBytes: parts.reduce((total, part) => total + part.byteLength, 0),
+      factsBytes: facts.length,
+    };
+    for (const part of [lineEnd, ...parts, verdict, output, facts]) {
+      await this.#append(part);
     }
+    this.#index.add(stored, batch.count);
+  }
+
+  async *read(): AsyncGenerator<DecidedBatch> {
+    for (const stored of this.#index.entries()) {
+      yield await this.#readBatch(stored);
+    }
+  }
+
+  async #readBatch({ pairs, batchAt, batchBytes, factsBytes }: StoredBatch): Promise<DecidedBatch> {
+    const bytes = await readExactly(this.#file!, batchAt, batchBytes + 2 * pairs + factsBytes);
+    const outputAt = batchBytes + pairs;
+    const factsAt = outputAt + pairs;
+    return {
+      batch: decodePairBatch(bytes.subarray(0, batchBytes)),
+      verdict: bytes.slice(batchBytes, outputAt),
+      output: bytes.slice(outputAt, factsAt),
+      removals: new Map(JSON.parse(new TextDecoder().decode(bytes.subarray(factsAt))) as [number, Removal][]),
+    };
+  }
+
+  /** Reads at once: what is read is small and mostly cached, so that handing it to a thread would take longer. */
+  async line(pair: number): Promise<Uint8Array> {
+    const { entry, offset } = this.#index.find(pair);
+    const [start, end] =
+      offset === 0
+        ? [0, ...this.#readNumbers(entry.lineEndAt, 1)]
+        : this.#readNumbers(entry.lineEndAt + (offset - 1) * 4, 2);
+    return this.#readAtOnce(entry.linesAt + start!, end! - start! - 1);
+  }
+
+  #readNumbers(at: number, count: number): Uint32Array {
+    return new Uint32Array(this.#readAtOnce(at, count * 4).buffer);
+  }
+
+  #readAtOnce(at: number, size: number): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(size);
+    for (let filled = 0; filled < size; ) {
+      const read = readSync(this.#file!.fd, bytes, filled, size - filled, at + filled);
+      refuseEnd(read);
+      filled += read;
+    }
+    return bytes;
+  }
+
+  async #append(bytes: Uint8Array): Promise<void> {
+    this.#folder ??= await mkdtemp(join(this.#parent, ".dpo-spool-"));
+    this.#file ??= await open(join(this.#folder, "batches"), "wx+");
+    // A write may take less than it is given.
+    for (let at = 0; at < bytes.length; ) {
+      at += (await this.#file.write(bytes, at, bytes.length - at, this.#end + at)).bytesWritten;
+    }
+    this.#end += bytes.length;
+  }
+
+  async close(): Promise<void> {
+    await this.#file?.close();
+    this.#file = undefined;
+    this.#index.clear();
+    if (this.#folder !== undefined) {
+      await rm(this.#folder, { recursive: true, force: true });
+      this.#folder = undefined;
+    }
+  }
+}
+
+/** Where one of the parts begins when they are written one after another. */
+function offsetOf(part: Uint8Array, parts: readonly Uint8Array[]): number {
+  const before = parts.slice(0, parts.indexOf(part));
+  return before.reduce((total, { byteLength }) => total + byteLength, 0);
+}
+
+async function readExactly(file: FileHandle, at: number, size: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(size);
+  for (let filled = 0; filled < size; ) {
+    const { bytesRead } = await file.read(bytes, filled, size - filled, at + filled);
+    refuseEnd(bytesRead);
     filled += bytesRead;
   }
   return bytes;
+}
+
+function refuseEnd(bytesRead: number): void {
+  if (bytesRead === 0) {
+    throw new Error("The file that keeps batches for the second pass ended early");
+  }
 }
