@@ -2,12 +2,16 @@ import type { DropReason, Outcome } from "@dpo-kit/batch";
 import {
   type ColumnRole,
   type Comparison,
+  havePartedEarly,
+  type JoinedAnswers,
+  joinConversations,
   type MadePairs,
   makePairs,
   messageText,
   outcomeOf,
   type PairPolicy,
   sameMessages,
+  takeContext,
 } from "@dpo-kit/preference";
 import { createIssue, type Issue, isBlank, type Message, type TransformName } from "@dpo-kit/schema";
 import type { CsvColumn, CsvPlan } from "./csv-plan.ts";
@@ -15,7 +19,6 @@ import { malformedOutcome } from "./malformed-record.ts";
 import { renderPrompt } from "./prompt-template.ts";
 import type { RecordCursor } from "./record-cursor.ts";
 import { RecordReading } from "./record-reading.ts";
-import { type SplitAnswers, splitAnswers, splitConversations } from "./split-answer.ts";
 
 /** Converts the records of one source by its plan. */
 export class RecordConverter {
@@ -69,7 +72,7 @@ export class RecordConverter {
     return {
       context: messages,
       ...(tools === undefined ? {} : { tools }),
-      candidates: [{ completion: answers.preferred }, { completion: answers.nonPreferred }],
+      candidates: [{ completion: answers.first }, { completion: answers.second }],
       verdict: { kind: "given", preferred: 0, nonPreferred: 1 },
       transforms: reading.transforms,
     };
@@ -95,7 +98,7 @@ export class RecordConverter {
   private answersOf(
     reading: RecordReading,
     parts: { history: readonly Message[]; prompt: readonly Message[] | undefined },
-  ): SplitAnswers {
+  ): JoinedAnswers {
     const firstCall = 1 + [...parts.history, ...(parts.prompt ?? [])].length;
     const preferred = reading.messages(this.preferred, "assistant", { as: "answer", firstCall });
     const nonPreferred = reading.messages(this.nonPreferred, "assistant", { as: "answer", firstCall });
@@ -107,19 +110,14 @@ export class RecordConverter {
     );
     const history = repeats ? [] : parts.history;
     const context = this.contextOf(history, parts.prompt, reading);
-    const split =
-      context === undefined ? splitConversations(better, worse) : splitAnswers(context, better, worse);
-    if (split === undefined) {
+    const joined =
+      context === undefined ? joinConversations(better, worse) : takeContext(context, better, worse);
+    if (joined === undefined || havePartedEarly(joined)) {
       reading.issues.push(this.divergence(reading.record));
-      return {
-        context: context ?? [],
-        preferred: better.slice(-1),
-        nonPreferred: worse.slice(-1),
-        repeated: 0,
-      };
+      return { context: context ?? [], first: better.slice(-1), second: worse.slice(-1), repeated: 0 };
     }
-    reading.transforms.push(...Array<TransformName>(split.repeated).fill("repeated-prompt-removed"));
-    return split;
+    reading.transforms.push(...Array<TransformName>(joined.repeated).fill("repeated-prompt-removed"));
+    return joined;
   }
 
   /** What the answers reply to; undefined where only the answers themselves tell. */

@@ -1,12 +1,13 @@
-import type { Candidate, Comparison } from "@dpo-kit/preference";
-import type { FunctionTool, JsonObject, Message } from "@dpo-kit/schema";
 import {
+  type Candidate,
+  type Comparison,
   havePartedEarly,
   type JoinedAnswers,
   joinContext,
   joinConversations,
   type PartedConversations,
-} from "./join-conversations.ts";
+} from "@dpo-kit/preference";
+import type { FunctionTool, JsonObject, Message } from "@dpo-kit/schema";
 import { numberAt } from "./named-answers.ts";
 import { withSystem } from "./read-context.ts";
 import { columnOf, type RowContext, type RowReading } from "./shape.ts";

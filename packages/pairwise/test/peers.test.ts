@@ -28,6 +28,15 @@ describe("what other converters get wrong", () => {
     ]);
   });
 
+  test("an empty conversation is an empty answer, not another prompt (TRL's conversations of none)", async () => {
+    const good = { chosen: [user("Hi"), assistant("a")], rejected: [user("Hi"), assistant("b")] };
+    expect(await endsOf([good, { ...good, rejected: [] }, { ...good, chosen: null }])).toEqual([
+      "pairs",
+      "PAIR_EMPTY_ANSWER",
+      "PAIR_EMPTY_ANSWER",
+    ]);
+  });
+
   test("where one conversation is a prefix of the other, no shared message becomes an answer (TRL)", async () => {
     const rows = [
       {

@@ -20,6 +20,14 @@ export {
 export type { Candidate, Comparison, Verdict } from "./comparison.ts";
 export { type ColumnOverrides, findColumns } from "./find-columns.ts";
 export { type GatherEntry, type GatheredGroup, type GatherStore, gather } from "./gather.ts";
+export {
+  havePartedEarly,
+  type JoinedAnswers,
+  joinContext,
+  joinConversations,
+  type PartedConversations,
+  takeContext,
+} from "./join-conversations.ts";
 export { looksLikeMessage, looksLikeMessages } from "./looks-like-messages.ts";
 export { capPairs, combineMadePairs, type MadePairs } from "./made-pairs.ts";
 export { MAXIMUM_COMPARISONS, type MakePairsOptions, makePairs } from "./make-pairs.ts";

@@ -1,9 +1,9 @@
+import { havePartedEarly, joinContext } from "@dpo-kit/preference";
 import type { JsonObject } from "@dpo-kit/schema";
 import { type AnswerColumns, findAllAnswerColumns, markedStems } from "../candidates/answer-columns.ts";
 import { asJudged, compareTwo, judge, judgedClaim, withoutVerdict } from "../candidates/judged-answers.ts";
 import { findColumnName } from "../candidates/member.ts";
 import { mapContext } from "../context-mapping.ts";
-import { havePartedEarly, joinContext } from "../join-conversations.ts";
 import type { PairwiseMappingOptions } from "../mapping-options.ts";
 import { readContext } from "../read-context.ts";
 import { columnNamed, type RowSample, type ValueKind } from "../row-sample.ts";

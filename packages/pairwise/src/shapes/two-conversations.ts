@@ -1,9 +1,9 @@
+import { havePartedEarly, joinConversations } from "@dpo-kit/preference";
 import type { JsonObject, Message } from "@dpo-kit/schema";
 import { findAllAnswerColumns } from "../candidates/answer-columns.ts";
 import { asJudged, compareTwo, judge, judgedClaim, withoutVerdict } from "../candidates/judged-answers.ts";
 import { findColumnName, ownMember } from "../candidates/member.ts";
 import { mapContext } from "../context-mapping.ts";
-import { havePartedEarly, joinConversations } from "../join-conversations.ts";
 import type { PairwiseMappingOptions } from "../mapping-options.ts";
 import { withSystem } from "../read-context.ts";
 import { columnNamed, type RowSample } from "../row-sample.ts";

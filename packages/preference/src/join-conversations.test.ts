@@ -1,7 +1,7 @@
 import type { Message } from "@dpo-kit/schema";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { havePartedEarly, joinContext, joinConversations } from "./join-conversations.ts";
+import { havePartedEarly, joinContext, joinConversations, takeContext } from "./join-conversations.ts";
 
 const user = (content: string): Message => ({ role: "user", content });
 const assistant = (content: string): Message => ({ role: "assistant", content });
@@ -37,13 +37,24 @@ describe("two conversations", () => {
     expect(joinConversations([user("q"), assistant("a")], [user("r"), assistant("b")])).toEqual({});
   });
 
+  test("one of which is empty have the context of the other, and one answer less", () => {
+    expect(joinConversations([], [user("q"), assistant("b")])).toEqual({
+      context: [user("q")],
+      first: [],
+      second: [assistant("b")],
+      repeated: 1,
+    });
+    expect(joinConversations([], [])).toEqual({ context: [], first: [], second: [], repeated: 0 });
+  });
+
   test("lose nothing: context and answer are the conversation", () => {
     const message = fc.record({
       role: fc.constantFrom("user" as const, "assistant" as const),
       content: fc.constantFrom("a", "b"),
     });
+    const conversation = fc.array(message, { minLength: 1 });
     fc.assert(
-      fc.property(fc.array(message), fc.array(message), (first, second) => {
+      fc.property(conversation, conversation, (first, second) => {
         const joined = joinConversations(first, second);
         if (!havePartedEarly(joined)) {
           expect([...joined.context, ...joined.first]).toEqual(first);
@@ -63,6 +74,25 @@ describe("a context and two answers", () => {
       second: [assistant("b")],
       repeated: 1,
     });
+  });
+
+  test("turns of the assistant that the context ends with are not said twice", () => {
+    const call: Message = { role: "assistant", content: "call" };
+    const context = [user("q"), call, user("result")];
+    const joined = joinContext(context, [call, user("result"), assistant("a")], [assistant("b")]);
+    expect(joined).toEqual({ context, first: [assistant("a")], second: [assistant("b")], repeated: 1 });
+  });
+
+  test("turns that both answers begin with become context", () => {
+    const [first, second] = [
+      [assistant("x"), user("y"), assistant("a")],
+      [assistant("x"), user("y"), assistant("b")],
+    ];
+    expect(joinContext([user("q")], first, second)).toMatchObject({
+      context: [user("q"), assistant("x"), user("y")],
+      first: [assistant("a")],
+    });
+    expect(takeContext([user("q")], first, second)).toBeUndefined();
   });
 
   test("a system message that only the answers have becomes part of the context", () => {
