@@ -10,6 +10,8 @@ export {
 export type { Compression, Decompress, DecompressOptions, Decompressors } from "./decompression.ts";
 export { type DetectedEncoding, detectEncoding } from "./detect-encoding.ts";
 export { encodeText } from "./encode-text.ts";
+export { type CreateEntrySorter, type EntrySorter, memoryEntrySorters } from "./entries/entry-sorter.ts";
+export { readNumber, writeNumber } from "./entries/number-words.ts";
 export { type DuplicateKey, findDuplicateKeys } from "./find-duplicate-keys.ts";
 export { isNestedDeeper } from "./json-depth.ts";
 export {

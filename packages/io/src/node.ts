@@ -6,6 +6,7 @@ export {
   readDatasetFolder,
 } from "./node/dataset-folder.ts";
 export { createDigester, type Digester, digestFile } from "./node/digest.ts";
+export { type DiskEntrySorterOptions, diskEntrySorters } from "./node/disk-entry-sorter.ts";
 export { createFileProvider, type FileProviderOptions } from "./node/file-provider.ts";
 export { fileRandomAccess } from "./node/file-random-access.ts";
 export { createHttpsProvider } from "./node/https-provider.ts";

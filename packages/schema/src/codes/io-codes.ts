@@ -24,7 +24,8 @@ export type IoCode =
   | "IO_DOWNLOAD_TOO_LARGE"
   | "IO_NOT_AUTHORISED"
   | "IO_OUTPUT_EXISTS"
-  | "IO_WRITE_FAILED";
+  | "IO_WRITE_FAILED"
+  | "IO_SORT_LIMIT";
 
 export const ioCodes: Record<IoCode, CodeDefinition> = {
   IO_NOT_FOUND: {
@@ -242,5 +243,14 @@ export const ioCodes: Record<IoCode, CodeDefinition> = {
     fix: "Free some room, or write elsewhere with -o.",
     example: "dpo convert feedback.csv -o /mnt/full/train.jsonl, where the disk has no room left",
     source: "docs/architecture.md",
+  },
+  IO_SORT_LIMIT: {
+    kind: "refusal",
+    severity: "error",
+    title: "What is to be sorted does not fit into memory",
+    meaning: "It is sorted as a whole or not at all, and the limit of the sorter in memory is reached.",
+    fix: "Raise the limit, or use the sorters of @dpo-kit/io/node, which go on on disk.",
+    example: "memoryEntrySorters({ maxBytes: 1 }) that is given two entries",
+    source: "packages/io/README.md",
   },
 };
