@@ -9,7 +9,7 @@ import {
 } from "@dpo-kit/preference";
 import type { FunctionTool, JsonObject, Message } from "@dpo-kit/schema";
 import { numberAt } from "./named-answers.ts";
-import { withSystem } from "./read-context.ts";
+import { readTools, refuseMedia, withSystem } from "./read-context.ts";
 import { columnOf, type RowContext, type RowReading } from "./shape.ts";
 
 /** A better and a worse answer, as they were read. */
@@ -41,6 +41,16 @@ export function compareAnswers(row: JsonObject, answers: ReadAnswers, context: R
     answers.context === undefined ? withSystem(settled.context, row, context) : settled.context;
   const whole = { ...settled, context: messages };
   return { comparisons: [comparisonOf(row, whole, { answers, context })], paths };
+}
+
+/** The comparison of two answers that surely have their prompt in front. */
+export function compareWhole(
+  row: JsonObject,
+  answers: Pick<ReadAnswers, "preferred" | "nonPreferred">,
+  context: RowContext,
+): RowReading {
+  refuseMedia(row, context);
+  return compareAnswers(row, { ...answers, context: undefined, tools: readTools(row, context) }, context);
 }
 
 function firstTurnOf({ firstTurn }: PartedConversations, { options }: RowContext): JoinedAnswers | undefined {

@@ -59,7 +59,7 @@ function flagFor({ message, flags }: VerdictFinding & { kind: "unclear" }): Need
 }
 
 /** The claim of a row's context, if it is one of two judged answers that can be read. */
-export function asJudged({ claim }: RowContext): ReadableClaim | undefined {
+function asJudged({ claim }: RowContext): ReadableClaim | undefined {
   const { answers, rule } = claim as Partial<JudgedClaim>;
   return answers === undefined || rule === undefined ? undefined : (claim as ReadableClaim);
 }
@@ -75,11 +75,7 @@ export interface TwoAnswers {
 }
 
 /** Why a row makes no comparison by its verdict: nobody judged, or the value is not known. */
-export function withoutVerdict(
-  judgement: Judgement,
-  row: JsonObject,
-  context: RowContext,
-): RowReading | undefined {
+function withoutVerdict(judgement: Judgement, row: JsonObject, context: RowContext): RowReading | undefined {
   const { columns } = asJudged(context)!.rule;
   if (judgement.reading === "none") {
     return { skipped: "no-verdict" };
@@ -95,9 +91,22 @@ export function withoutVerdict(
   return { comparisons: [] };
 }
 
-/** Who won in a row. */
-export function judge(row: JsonObject, context: RowContext): Judgement {
-  return readVerdict(row, asJudged(context)!.rule);
+/** Reads the two answers of a row that was judged. */
+export type ReadJudged = (claim: ReadableClaim, judgement: Judgement) => RowReading;
+
+/** What a row with two answers and a verdict says: its answers are read only where somebody judged them. */
+export function readJudged(row: JsonObject, context: RowContext, read: ReadJudged): RowReading {
+  const claim = asJudged(context);
+  if (claim === undefined || !Object.hasOwn(row, claim.answers.first)) {
+    return { unfit: true };
+  }
+  const judgement = readVerdict(row, claim.rule);
+  return withoutVerdict(judgement, row, context) ?? read(claim, judgement);
+}
+
+/** The reading of two answers that have no context in common. */
+export function partedAnswers({ reading }: Judgement): RowReading {
+  return { comparisons: [], dropped: [{ reason: reading === "tie" ? "tie" : "divergence" }] };
 }
 
 /** The comparison of two answers under a verdict. */

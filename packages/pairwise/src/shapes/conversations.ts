@@ -1,8 +1,6 @@
-import { answerLayout } from "../answer-layout.ts";
-import { compareAnswers } from "../compare-answers.ts";
-import { mapContext } from "../context-mapping.ts";
-import { answerMapping, findNamedAnswers, hasColumns } from "../named-answers.ts";
-import { readTools, refuseMedia } from "../read-context.ts";
+import { compareWhole } from "../compare-answers.ts";
+import { hasColumns } from "../named-answers.ts";
+import { claimWhole, findNamedPair } from "../named-pair.ts";
 import { member } from "../row-reader.ts";
 import { kindOf } from "../row-sample.ts";
 import { columnOf, type PairwiseShape } from "../shape.ts";
@@ -17,23 +15,9 @@ export const conversations: PairwiseShape = {
   family: "M",
   standsAlone: true,
   detect(sample, options) {
-    const answers = findNamedAnswers(sample, options);
-    if (answers === undefined) {
-      return undefined;
-    }
-    const { preferred, nonPreferred } = answers;
-    const context = mapContext(sample, options, [preferred.name, nonPreferred.name]);
-    if (answerLayout(sample, answers, context) !== "conversations") {
-      return undefined;
-    }
-    const beside = context.mapping.filter(
-      ({ role }) => role === "system" || role === "tools" || role === "media",
-    );
-    return {
-      confidence: 0.9,
-      why: `${preferred.name} and ${nonPreferred.name} hold whole conversations, whose common beginning is the prompt`,
-      mapping: [...answerMapping(sample, answers), ...beside],
-    };
+    const pair = findNamedPair(sample, options);
+    const what = "hold whole conversations, whose common beginning is the prompt";
+    return pair?.layout === "conversations" ? claimWhole(sample, pair, { confidence: 0.9, what }) : undefined;
   },
   compare(row, context) {
     const { claim, reader } = context;
@@ -45,10 +29,7 @@ export const conversations: PairwiseShape = {
     if (!hasColumns(row, better, worse) || isText) {
       return { unfit: true };
     }
-    refuseMedia(row, context);
     const preferred = reader.answer(row, better!);
-    const nonPreferred = reader.answer(row, worse!);
-    const tools = readTools(row, context);
-    return compareAnswers(row, { context: undefined, preferred, nonPreferred, tools }, context);
+    return compareWhole(row, { preferred, nonPreferred: reader.answer(row, worse!) }, context);
   },
 };

@@ -1,5 +1,6 @@
 import type { Candidate } from "@dpo-kit/preference";
 import type { JsonObject, JsonValue } from "@dpo-kit/schema";
+import { isObject } from "../candidates/member.ts";
 import { hasColumns } from "../named-answers.ts";
 import { withSystem } from "../read-context.ts";
 import type { RowReader } from "../row-reader.ts";
@@ -63,8 +64,4 @@ function candidateOf(value: JsonValue, index: number, reader: RowReader): Candid
   const held = isObject(value) ? value : {};
   const completion = reader.answerOf(held, "completion", `completions[${index}].completion`);
   return { completion, rank: typeof held.rank === "number" ? held.rank : null };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue, Message } from "@dpo-kit/schema";
+import { isObject } from "../candidates/member.ts";
 import { withSystem } from "../read-context.ts";
 import { member, type RowReader } from "../row-reader.ts";
 import { areMost } from "../row-sample.ts";
@@ -81,8 +82,4 @@ function plainTurn(turn: JsonValue, reader: RowReader): JsonValue {
   }
   reader.changed("content-parts-renamed");
   return { ...turn, content: only.text };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

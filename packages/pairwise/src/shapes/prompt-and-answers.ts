@@ -1,9 +1,8 @@
 import type { JsonObject, Message } from "@dpo-kit/schema";
-import { answerLayout } from "../answer-layout.ts";
 import { compareAnswers } from "../compare-answers.ts";
-import { type ContextMapping, mapContext } from "../context-mapping.ts";
 import type { PairwiseMappingOptions } from "../mapping-options.ts";
-import { answerMapping, findNamedAnswers, hasColumns, type NamedAnswers } from "../named-answers.ts";
+import { answerMapping, hasColumns } from "../named-answers.ts";
+import { findNamedPair, type NamedPair } from "../named-pair.ts";
 import { hasPromptElsewhere, readContext, readTools } from "../read-context.ts";
 import { member, type RowReader } from "../row-reader.ts";
 import { columnNamed, type RowSample } from "../row-sample.ts";
@@ -16,14 +15,9 @@ export const promptAndAnswers: PairwiseShape = {
   family: "P",
   standsAlone: true,
   detect(sample, options) {
-    const answers = findNamedAnswers(sample, options);
-    if (answers === undefined) {
-      return undefined;
-    }
-    const { preferred, nonPreferred } = answers;
-    const context = mapContext(sample, options, [preferred.name, nonPreferred.name]);
-    const isOutside = answerLayout(sample, answers, context) === "answers" || isNamed(options);
-    return context.hasPrompt && isOutside ? claimOf(sample, answers, context) : undefined;
+    const pair = findNamedPair(sample, options);
+    const isOutside = pair?.layout === "answers" || isNamed(options);
+    return pair?.context.hasPrompt && isOutside ? claimOf(sample, pair) : undefined;
   },
   compare(row, context) {
     const preferred = columnOf(context.claim, "preferred");
@@ -57,7 +51,7 @@ function isNamed({ columns }: PairwiseMappingOptions): boolean {
   return typeof columns?.prompt === "string";
 }
 
-function claimOf(sample: RowSample, answers: NamedAnswers, context: ContextMapping): ShapeClaim {
+function claimOf(sample: RowSample, { answers, context }: NamedPair): ShapeClaim {
   const { preferred, nonPreferred } = answers;
   const prompt = context.mapping
     .filter(({ role }) => role === "prompt" || role === "messages" || role === "input")

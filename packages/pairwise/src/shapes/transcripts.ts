@@ -1,10 +1,7 @@
 import type { JsonObject, Message } from "@dpo-kit/schema";
-import { answerLayout } from "../answer-layout.ts";
-import { compareAnswers } from "../compare-answers.ts";
-import { mapContext } from "../context-mapping.ts";
+import { compareWhole } from "../compare-answers.ts";
 import { messagesOfRendered } from "../messages-of-text.ts";
-import { answerMapping, findNamedAnswers } from "../named-answers.ts";
-import { readTools, refuseMedia } from "../read-context.ts";
+import { claimWhole, findNamedPair } from "../named-pair.ts";
 import { parseRenderedText } from "../rendered/parse-rendered-text.ts";
 import { member } from "../row-reader.ts";
 import { columnOf, type PairwiseShape, type RowContext } from "../shape.ts";
@@ -19,33 +16,16 @@ export const transcripts: PairwiseShape = {
   family: "T",
   standsAlone: true,
   detect(sample, options) {
-    const answers = findNamedAnswers(sample, options);
-    if (answers === undefined) {
-      return undefined;
-    }
-    const { preferred, nonPreferred } = answers;
-    const context = mapContext(sample, options, [preferred.name, nonPreferred.name]);
-    if (answerLayout(sample, answers, context) !== "transcripts") {
-      return undefined;
-    }
-    const beside = context.mapping.filter(
-      ({ role }) => role === "system" || role === "tools" || role === "media",
-    );
-    return {
-      confidence: 0.85,
-      why: `${preferred.name} and ${nonPreferred.name} are texts with the marks of turns, whose common turns are the prompt`,
-      mapping: [...answerMapping(sample, answers), ...beside],
-    };
+    const pair = findNamedPair(sample, options);
+    const what = "are texts with the marks of turns, whose common turns are the prompt";
+    return pair?.layout === "transcripts" ? claimWhole(sample, pair, { confidence: 0.85, what }) : undefined;
   },
   compare(row, context) {
     const preferred = conversationOf(row, "preferred", context);
     const nonPreferred = preferred && conversationOf(row, "non_preferred", context);
-    if (preferred === undefined || nonPreferred === undefined) {
-      return { unfit: true };
-    }
-    refuseMedia(row, context);
-    const tools = readTools(row, context);
-    return compareAnswers(row, { context: undefined, preferred, nonPreferred, tools }, context);
+    return preferred === undefined || nonPreferred === undefined
+      ? { unfit: true }
+      : compareWhole(row, { preferred, nonPreferred }, context);
   },
 };
 

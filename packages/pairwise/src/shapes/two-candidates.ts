@@ -1,7 +1,7 @@
 import { havePartedEarly, joinContext } from "@dpo-kit/preference";
 import type { JsonObject } from "@dpo-kit/schema";
 import { type AnswerColumns, findAllAnswerColumns, markedStems } from "../candidates/answer-columns.ts";
-import { asJudged, compareTwo, judge, judgedClaim, withoutVerdict } from "../candidates/judged-answers.ts";
+import { compareTwo, judgedClaim, partedAnswers, readJudged } from "../candidates/judged-answers.ts";
 import { findColumnName } from "../candidates/member.ts";
 import { mapContext } from "../context-mapping.ts";
 import type { PairwiseMappingOptions } from "../mapping-options.ts";
@@ -96,25 +96,18 @@ function decoysOf(sample: RowSample, { stem }: AnswerColumns): string[] {
 }
 
 function compare(row: JsonObject, context: RowContext): RowReading {
-  const claim = asJudged(context);
-  if (claim === undefined || !Object.hasOwn(row, claim.answers.first)) {
-    return { unfit: true };
-  }
-  const judgement = judge(row, context);
-  const without = withoutVerdict(judgement, row, context);
-  if (without !== undefined) {
-    return without;
-  }
-  const { reader } = context;
-  const { first, second } = claim.answers;
-  const joined = joinContext(
-    readContext(row, context),
-    reader.answer(row, first),
-    reader.answer(row, second),
-  );
-  if (havePartedEarly(joined)) {
-    return { comparisons: [], dropped: [{ reason: judgement.reading === "tie" ? "tie" : "divergence" }] };
-  }
-  reader.changed("repeated-prompt-removed", joined.repeated);
-  return compareTwo(joined, judgement, row, context);
+  return readJudged(row, context, ({ answers }, judgement) => {
+    const { reader } = context;
+    const [messages, first, second] = [
+      readContext(row, context),
+      reader.answer(row, answers.first),
+      reader.answer(row, answers.second),
+    ];
+    const joined = joinContext(messages, first, second);
+    if (havePartedEarly(joined)) {
+      return partedAnswers(judgement);
+    }
+    reader.changed("repeated-prompt-removed", joined.repeated);
+    return compareTwo(joined, judgement, row, context);
+  });
 }

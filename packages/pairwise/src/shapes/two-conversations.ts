@@ -1,7 +1,12 @@
-import { havePartedEarly, joinConversations } from "@dpo-kit/preference";
+import {
+  havePartedEarly,
+  type JoinedAnswers,
+  joinConversations,
+  type PartedConversations,
+} from "@dpo-kit/preference";
 import type { JsonObject, Message } from "@dpo-kit/schema";
-import { findAllAnswerColumns } from "../candidates/answer-columns.ts";
-import { asJudged, compareTwo, judge, judgedClaim, withoutVerdict } from "../candidates/judged-answers.ts";
+import { type AnswerColumns, findAllAnswerColumns } from "../candidates/answer-columns.ts";
+import { compareTwo, judgedClaim, partedAnswers, readJudged } from "../candidates/judged-answers.ts";
 import { findColumnName, ownMember } from "../candidates/member.ts";
 import { mapContext } from "../context-mapping.ts";
 import type { PairwiseMappingOptions } from "../mapping-options.ts";
@@ -53,36 +58,31 @@ function holdsConversations(sample: RowSample, name: string): boolean {
 }
 
 function compare(row: JsonObject, context: RowContext): RowReading {
-  const claim = asJudged(context);
-  if (claim === undefined || !Object.hasOwn(row, claim.answers.first)) {
-    return { unfit: true };
-  }
-  const judgement = judge(row, context);
-  const without = withoutVerdict(judgement, row, context);
-  if (without !== undefined) {
-    return without;
-  }
-  if (isPartOfMore(row)) {
-    return { comparisons: [], dropped: [{ reason: judgement.reading === "tie" ? "tie" : "divergence" }] };
-  }
-  const [first, second] = [claim.answers.first, claim.answers.second].map((name) =>
-    judgedPart(context.reader.messages(ownMember(row, name) ?? null, name, "context"), row),
+  return readJudged(row, context, ({ answers }, judgement) => {
+    const joined = isPartOfMore(row) ? {} : joinSides(row, answers, context);
+    const { firstTurn } = havePartedEarly(joined) ? joined : {};
+    const wanted = context.options.onDivergence === "first-turn" ? firstTurn : undefined;
+    const settled = havePartedEarly(joined) ? wanted : joined;
+    return settled === undefined
+      ? partedAnswers(judgement)
+      : compareTwo(
+          { ...settled, context: withSystem(settled.context, row, context) },
+          judgement,
+          row,
+          context,
+        );
+  });
+}
+
+function joinSides(
+  row: JsonObject,
+  { first, second }: AnswerColumns,
+  { reader }: RowContext,
+): JoinedAnswers | PartedConversations {
+  const [one, other] = [first, second].map((name) =>
+    judgedPart(reader.messages(ownMember(row, name) ?? null, name, "context"), row),
   );
-  const joined = joinConversations(first!, second!);
-  if (!havePartedEarly(joined)) {
-    return compareTwo(
-      { ...joined, context: withSystem(joined.context, row, context) },
-      judgement,
-      row,
-      context,
-    );
-  }
-  const { firstTurn } = joined;
-  if (context.options.onDivergence === "first-turn" && firstTurn !== undefined) {
-    const shared = { ...firstTurn, context: withSystem(firstTurn.context, row, context) };
-    return compareTwo(shared, judgement, row, context);
-  }
-  return { comparisons: [], dropped: [{ reason: judgement.reading === "tie" ? "tie" : "divergence" }] };
+  return joinConversations(one!, other!);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { parseStructuredText } from "@dpo-kit/preference";
 import type { JsonObject, JsonValue, Message } from "@dpo-kit/schema";
 import { type AnswerColumns, findAllAnswerColumns } from "../candidates/answer-columns.ts";
-import { asJudged, compareTwo, judge, judgedClaim, withoutVerdict } from "../candidates/judged-answers.ts";
+import { compareTwo, judgedClaim, partedAnswers, readJudged } from "../candidates/judged-answers.ts";
 import { ownMember } from "../candidates/member.ts";
 import { mapContext } from "../context-mapping.ts";
 import type { PairwiseMappingOptions } from "../mapping-options.ts";
@@ -9,6 +9,7 @@ import { withSystem } from "../read-context.ts";
 import type { RowSample } from "../row-sample.ts";
 import { columnOf, type PairwiseShape, type RowContext, type RowReading, type ShapeClaim } from "../shape.ts";
 import { findVerdict } from "../verdicts/find-verdict.ts";
+import type { Judgement } from "../verdicts/read-verdict.ts";
 
 /**
  * Prompt and both answers as lists with one text a turn, often as JSON in a text: the Chatbot Arena data of
@@ -58,22 +59,24 @@ function listOf(value: JsonValue | undefined): Turns | undefined {
 }
 
 function compare(row: JsonObject, context: RowContext): RowReading {
-  const claim = asJudged(context);
-  const prompt = columnOf(context.claim, "prompt");
-  const turns = claim && prompt !== undefined ? turnsOf(row, prompt, claim.answers) : undefined;
-  if (turns === undefined) {
-    return { unfit: true };
-  }
-  const judgement = judge(row, context);
-  const without = withoutVerdict(judgement, row, context);
-  if (without !== undefined) {
-    return without;
-  }
+  return readJudged(row, context, ({ answers }, judgement) => {
+    const prompt = columnOf(context.claim, "prompt");
+    const turns = prompt === undefined ? undefined : turnsOf(row, prompt, answers);
+    return turns === undefined ? { unfit: true } : compareTurns(turns, judgement, row, context);
+  });
+}
+
+function compareTurns(
+  turns: readonly Turns[],
+  judgement: Judgement,
+  row: JsonObject,
+  context: RowContext,
+): RowReading {
   const [asked, first, second] = turns as [Turns, Turns, Turns];
   const shared = sharedTurns(first, second);
   const isWhole = shared === asked.length - 1;
   if (!isWhole && context.options.onDivergence !== "first-turn") {
-    return { comparisons: [], dropped: [{ reason: judgement.reading === "tie" ? "tie" : "divergence" }] };
+    return partedAnswers(judgement);
   }
   context.reader.changed("turns-to-messages", 3);
   const before = asked.slice(0, shared).flatMap((text, turn) => [user(text), ...answer(first[turn])]);

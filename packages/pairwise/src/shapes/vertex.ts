@@ -1,5 +1,6 @@
 import type { Candidate } from "@dpo-kit/preference";
 import type { JsonObject, JsonValue, Message } from "@dpo-kit/schema";
+import { isObject } from "../candidates/member.ts";
 import { hasColumns } from "../named-answers.ts";
 import { withSystem } from "../read-context.ts";
 import { member, type RowReader } from "../row-reader.ts";
@@ -75,8 +76,4 @@ function turnsOf(turns: readonly JsonValue[], reader: RowReader): JsonValue[] {
     reader.changed("content-parts-renamed", isText ? 1 : 0);
     return { ...rest, content: isText ? only.text! : parts! };
   });
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
