@@ -24,8 +24,10 @@ export {
   locateJsonPath,
   parseJsonPath,
 } from "./json-path.ts";
+export { jsonTextAt } from "./json-text-at.ts";
 export { type JsonSyntaxProblem, locateJsonError } from "./locate-json-error.ts";
 export type { ParquetCompressors } from "./parquet/parquet-compressors.ts";
+export type { ParquetColumn } from "./parquet-column.ts";
 export { type ParquetSchema, parquetSchema, type TableColumn } from "./parquet-schema.ts";
 export type { JsonRecord, ReadJsonOptions } from "./parse-json-record.ts";
 export { type PeekedChunks, peekChunks } from "./peek-chunks.ts";
@@ -56,3 +58,4 @@ export type { TableRow } from "./table-row.ts";
 export { parseEncodingName, type TextEncodingName } from "./text-encoding.ts";
 export { unzstd } from "./unzstd.ts";
 export { findInvalidUtf8, isValidUtf8 } from "./utf8-validity.ts";
+export { type WriteParquetOptions, writeParquet } from "./write-parquet.ts";
