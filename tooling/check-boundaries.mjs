@@ -18,6 +18,8 @@ const pipeline = [
   "@dpo-kit/chat",
   "@dpo-kit/dedupe",
   "@dpo-kit/split",
+  "@dpo-kit/tokens",
+  "@dpo-kit/stats",
 ];
 const app = [...pipeline, "@dpo-kit/pipeline"];
 const layers = {
@@ -32,6 +34,8 @@ const layers = {
   "@dpo-kit/chat": converter,
   "@dpo-kit/dedupe": converter,
   "@dpo-kit/split": converter,
+  "@dpo-kit/tokens": converter,
+  "@dpo-kit/stats": converter,
   "@dpo-kit/pipeline": pipeline,
   "dpo-kit": app,
   "@dpo-kit/bench": [...app, "@dpo-kit/testkit"],

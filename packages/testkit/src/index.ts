@@ -20,6 +20,14 @@ export {
   arbitraryHostileText,
   hostilePieces,
 } from "./hostile-text.ts";
+export type {
+  Fault,
+  HubServer,
+  HubServerOptions,
+  LoggedRequest,
+  ServedDataset,
+} from "./hub-server/hub-server-options.ts";
+export { withHubServer } from "./hub-server/with-hub-server.ts";
 export { type LoopbackServer, type RequestHandler, withLoopbackServer } from "./loopback-server.ts";
 export { createRandom, type Random } from "./random.ts";
 export { type ProcessResult, type RunProcessOptions, runProcess } from "./run-process.ts";
