@@ -18,6 +18,8 @@ const portable = [
   "chat",
   "dedupe",
   "split",
+  "tokens",
+  "stats",
   "pipeline",
 ];
 
