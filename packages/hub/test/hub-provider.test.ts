@@ -1,5 +1,11 @@
 import { DataError } from "@dpo-kit/schema";
-import { collectBytes } from "@dpo-kit/testkit";
+import {
+  collectBytes,
+  type Fault,
+  type HubServer,
+  type ServedDataset,
+  withHubServer,
+} from "@dpo-kit/testkit";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
@@ -8,7 +14,6 @@ import {
   type HubSource,
   listDatasetFiles,
 } from "../src/index.ts";
-import { type Fault, type HubServer, type ServedDataset, withHubServer } from "./hub-server.ts";
 
 const rows = Array.from({ length: 500 }, (_, at) => `{"id":${at},"text":"é${"x".repeat(at % 7)}"}\n`).join(
   "",

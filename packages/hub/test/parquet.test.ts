@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { readParquet } from "@dpo-kit/io";
-import { collect } from "@dpo-kit/testkit";
+import { collect, withHubServer } from "@dpo-kit/testkit";
 import { expect, test } from "vitest";
 import { createHubProvider } from "../src/index.ts";
-import { withHubServer } from "./hub-server.ts";
 
 /** 400 rows in two groups; nearly all of its 2 MB are in the column `notes`. */
 const parquet = gunzipSync(readFileSync(new URL("../fixtures/pairs.parquet.gz", import.meta.url)));

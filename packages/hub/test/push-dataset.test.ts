@@ -1,6 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { collectBytes, temporaryFolder } from "@dpo-kit/testkit";
+import {
+  collectBytes,
+  type HubServer,
+  type HubServerOptions,
+  temporaryFolder,
+  withHubServer,
+} from "@dpo-kit/testkit";
 import { expect, test } from "vitest";
 import {
   createHubProvider,
@@ -11,7 +17,6 @@ import {
   pushDataset,
 } from "../src/index.ts";
 import { openPushFile } from "../src/node.ts";
-import { type HubServer, type HubServerOptions, withHubServer } from "./hub-server.ts";
 
 const large = `${'{"x":"0123456789"}\n'.repeat(50)}`;
 const card = { title: "Pairs", summary: "Some pairs.", provenance: "Made by hand.", license: "mit" };

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
+import { withHubServer } from "@dpo-kit/testkit";
 import { expect, test, vi } from "vitest";
 import * as hub from "../src/index.ts";
 import * as node from "../src/node.ts";
-import { withHubServer } from "./hub-server.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 

@@ -29,6 +29,8 @@ export async function withHubServer<T>(
         faults: state.faults,
         head: (dataset, branch = "main") => state.repositories.get(dataset)!.branches.get(branch)!,
         files: (dataset, branch = "main") => headFiles(state.repositories.get(dataset)!, branch),
+        titles: (dataset) => state.repositories.get(dataset)!.titles,
+        isPrivate: (dataset) => state.repositories.get(dataset)!.private === true,
         commit(dataset, files) {
           const repository = state.repositories.get(dataset)!;
           return addCommit(
