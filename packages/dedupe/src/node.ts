@@ -1,1 +1,1 @@
-export {};
+export { createDiskSpill, type DiskSpill } from "./node/disk-spill.ts";
