@@ -1,3 +1,4 @@
+import { unreachableCode } from "@dpo-kit/io";
 import { DataError } from "@dpo-kit/schema";
 import type { HubOptions } from "./hub-options.ts";
 import { RetryableError, sleepFor } from "./retry.ts";
@@ -17,7 +18,8 @@ export interface HubConnection {
   readonly sleep: NonNullable<HubOptions["sleep"]>;
   /**
    * Asks once, following at most five redirects. The token goes to the endpoint's origin only.
-   * @throws RetryableError where nobody answers; IO_DOWNLOAD_FAILED for a redirect that is not followed.
+   * @throws RetryableError where nobody answers; IO_DOWNLOAD_FAILED where nobody ever has and it is of no use to try
+   * again, and for a redirect that is not followed.
    */
   send(url: URL, init: RequestInit): Promise<HubAnswer>;
   /** Whether an address is the Hub's own, not that of a store it leads to. */
@@ -41,6 +43,7 @@ export function openHub(options: HubOptions): HubConnection {
   const token = parseToken(options.token);
   const ask = options.fetch ?? fetch;
   const isOwn = (url: URL): boolean => url.origin === base.origin;
+  let hasAnswered = false;
 
   async function send(url: URL, init: RequestInit): Promise<HubAnswer> {
     let at = url;
@@ -59,13 +62,15 @@ export function openHub(options: HubOptions): HubConnection {
   async function sendOnce(url: URL, init: RequestInit): Promise<Response> {
     try {
       const response = await ask(url.href, { ...init, redirect: "manual" });
+      hasAnswered = true;
       // A browser hides where a redirect leads; it follows by itself and keeps the token from other hosts.
       return response.type === "opaqueredirect"
         ? await ask(url.href, { ...init, redirect: "follow" })
         : response;
     } catch (error) {
       init.signal?.throwIfAborted();
-      throw unanswered(error);
+      // A server that has answered before comes back; one that never has is not there.
+      throw hasAnswered ? unanswered(error) : (unreachable(url, error) ?? unanswered(error));
     }
   }
 
@@ -89,6 +94,18 @@ export function openHub(options: HubOptions): HubConnection {
     isOwn,
     conceal: (text) => (token === undefined ? text : text.replaceAll(token, "[token]")),
   };
+}
+
+function unreachable({ origin }: URL, error: unknown): DataError | undefined {
+  const code = unreachableCode(error);
+  return code === undefined
+    ? undefined
+    : new DataError("IO_DOWNLOAD_FAILED", {
+        message: `${origin} cannot be reached (${code})`,
+        hint: "Check that this machine is online, and HF_ENDPOINT and proxy settings if you use them.",
+        location: { source: origin },
+        cause: error,
+      });
 }
 
 /** The error of a request that brought no answer, or whose answer broke off. */

@@ -255,11 +255,25 @@ test("trouble that does not pass ends with what the server said", () =>
     expect(waits).toHaveLength(2);
   }));
 
-test("a server that does not answer is tried again", () =>
+test("a server that is not there is said to be so at once", () =>
   run(plain, async ({ resolve, waits }) => {
-    const endpoint = "http://127.0.0.1:1";
-    const error = await errorOf(resolve("hf://datasets/o/n", { endpoint, retries: 1 }));
-    expect(error.code).toBe("IO_DOWNLOAD_FAILED");
+    const endpoint = await withHubServer({ datasets: {} }, async (server) => server.endpoint);
+    expect(await errorOf(resolve("hf://datasets/o/n", { endpoint }))).toMatchObject({
+      code: "IO_DOWNLOAD_FAILED",
+      message: `${endpoint} cannot be reached (ECONNREFUSED)`,
+      hint: expect.stringContaining("online"),
+    });
+    expect(waits).toEqual([]);
+  }));
+
+test("a server that goes away while it is read from is tried again", () =>
+  run(plain, async ({ resolve, waits }) => {
+    const [source] = await resolve("hf://datasets/o/n/train.jsonl", {
+      retries: 1,
+      fetch: (input, init) =>
+        String(input).includes("/resolve/") ? fetch("http://127.0.0.1:1", init) : fetch(input, init),
+    });
+    expect(await errorOf(textOf(source!))).toMatchObject({ code: "IO_DOWNLOAD_FAILED" });
     expect(waits).toEqual([1000]);
   }));
 

@@ -56,6 +56,7 @@ export { type SniffedKind, sniffBytes } from "./sniff-bytes.ts";
 export type { InputSource, Source, SourceProvider } from "./source.ts";
 export type { TableRow } from "./table-row.ts";
 export { parseEncodingName, type TextEncodingName } from "./text-encoding.ts";
+export { unreachableCode } from "./unreachable.ts";
 export { unzstd } from "./unzstd.ts";
 export { findInvalidUtf8, isValidUtf8 } from "./utf8-validity.ts";
 export { type WriteParquetOptions, writeParquet } from "./write-parquet.ts";

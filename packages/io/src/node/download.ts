@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { DataError, type IssueCode } from "@dpo-kit/schema";
+import { unreachableCode } from "../unreachable.ts";
 import { displayAddress } from "./https-address.ts";
 import { requestAddress } from "./https-request.ts";
 
@@ -124,12 +125,25 @@ async function* attempt(state: State): AsyncGenerator<Uint8Array, void, undefine
   }
 }
 
-async function request({ address, options, offset, validator }: State): Promise<Response> {
+async function request(state: State): Promise<Response> {
+  const { address, options, offset, validator } = state;
   if (offset === 0) {
-    return retryable(requestAddress(address, {}, options.signal));
+    return retryable(firstRequest(state));
   }
   const headers = { range: `bytes=${offset}-`, "if-range": validator! };
   return retryable(requestAddress(address, headers, options.signal));
+}
+
+/** A server that is not there is not waited for. */
+async function firstRequest(state: State): Promise<Response> {
+  try {
+    return await requestAddress(state.address, {}, state.options.signal);
+  } catch (error) {
+    const code = unreachableCode(error);
+    throw code === undefined
+      ? error
+      : failure("IO_DOWNLOAD_FAILED", state, `the server cannot be reached (${code})`, error);
+  }
 }
 
 /** What `fetch` throws says that nobody answered, or that the connection broke. */

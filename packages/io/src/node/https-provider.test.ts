@@ -86,6 +86,19 @@ describe("a connection that breaks", () => {
     await expect(result).rejects.toMatchObject({ code: "IO_DOWNLOAD_FAILED" });
   });
 
+  test("by nobody listening is not waited for", async () => {
+    const origin = await withLoopbackServer(
+      () => {},
+      async (server) => server.origin,
+    );
+    const provider = createHttpsProvider({ sleep: async () => expect.unreachable() });
+    const [source] = await provider.resolve(`${origin}/x`, {});
+    await expect(collectBytes(source!.open())).rejects.toMatchObject({
+      code: "IO_DOWNLOAD_FAILED",
+      message: expect.stringContaining("cannot be reached (ECONNREFUSED)"),
+    });
+  });
+
   test("again and again is given up", async () => {
     const result = get((_, response) => void response.destroy(), { retries: 3 });
     await expect(result).rejects.toMatchObject({
