@@ -1,7 +1,26 @@
 import type { DpoExample, Issue, JsonValue, Location, TransformName } from "@dpo-kit/schema";
 
 /** Why a comparison that was considered gave no pair. */
-export type DropReason = "tie" | "margin" | "cap" | "empty" | "identical" | "divergence" | "invalid";
+export type DropReason =
+  | "tie"
+  | "margin"
+  | "cap"
+  | "empty"
+  | "identical"
+  | "divergence"
+  | "invalid"
+  /** An answer that was stopped, cut off or failed. */
+  | "unfinished"
+  /** A turn in which tools were used, which one assistant message cannot hold. */
+  | "tool-turn"
+  /** Images, sound or files, which providers of preference tuning do not take. */
+  | "media"
+  /** Judgements of the same two answers that disagree, or that a more trusted one disagrees with. */
+  | "contradiction"
+  /** The same two answers in the same order, judged once more. */
+  | "repeat"
+  /** A judgement of an answer that is not in the input. */
+  | "missing";
 
 /** A comparison that was considered and gave no pair. */
 export interface DroppedComparison {
@@ -31,6 +50,8 @@ export interface PairsOutcome {
   at: Location;
   pairs: readonly Pair[];
   dropped: readonly DroppedComparison[];
+  /** What the user should know of the record and removes nothing, such as scores that oppose the verdict. */
+  notes?: readonly Issue[];
   /** The original record, for the rejects file should a later check refuse one of its pairs. */
   record?: OriginalRecord;
 }

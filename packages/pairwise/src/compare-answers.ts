@@ -10,6 +10,7 @@ import {
 import type { FunctionTool, JsonObject, Message } from "@dpo-kit/schema";
 import { numberAt } from "./named-answers.ts";
 import { readTools, refuseMedia, withSystem } from "./read-context.ts";
+import { compareRepeatedPrompt } from "./repeated-prompt.ts";
 import { columnOf, type RowContext, type RowReading } from "./shape.ts";
 
 /** A better and a worse answer, as they were read. */
@@ -40,6 +41,7 @@ export function compareAnswers(row: JsonObject, answers: ReadAnswers, context: R
   const messages =
     answers.context === undefined ? withSystem(settled.context, row, context) : settled.context;
   const whole = { ...settled, context: messages };
+  compareRepeatedPrompt(row, messages, context);
   return { comparisons: [comparisonOf(row, whole, { answers, context })], paths };
 }
 

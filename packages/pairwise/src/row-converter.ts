@@ -7,6 +7,7 @@ import type { PairwiseConvertOptions } from "./pairwise-options.ts";
 import { isMalformed, type PairwiseRow } from "./pairwise-row.ts";
 import { RowReader } from "./row-reader.ts";
 import { kindOf } from "./row-sample.ts";
+import { scoreNotes } from "./score-notes.ts";
 import type { PairwiseShape, RowContext, RowGatherer, RowReading } from "./shape.ts";
 import { unpackRow } from "./unpack-row.ts";
 
@@ -20,6 +21,7 @@ interface Reader {
 const contextRoles: ReadonlySet<string> = new Set([
   "prompt",
   "other prompt",
+  "repeated prompt",
   "input",
   "messages",
   "system",
@@ -191,7 +193,9 @@ export class RowConverter {
       ),
     );
     const made = combineMadePairs([...parts, onlyDropped(dropped)], this.#options.policy ?? {});
-    return outcomeOf(made, { at: row.at, record: recordOf(row) });
+    const outcome = outcomeOf(made, { at: row.at, record: recordOf(row) });
+    const notes = [...reader.notes, ...scoreNotes(made.pairs, context)];
+    return outcome.kind === "pairs" && notes.length > 0 ? { ...outcome, notes } : outcome;
   }
 }
 

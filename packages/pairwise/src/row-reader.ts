@@ -38,6 +38,7 @@ export class RowReader {
   readonly at: Location;
   readonly transforms: TransformName[] = [];
   readonly issues: Issue[] = [];
+  readonly notes: Issue[] = [];
   #nextCall = 1;
   #endMarks: readonly string[] = [];
 
@@ -55,6 +56,11 @@ export class RowReader {
   /** Notes a problem at a column or path of the row: the row is then rejected. */
   wrong(code: IssueCode, path: string, details: Omit<IssueDetails, "location"> = {}): void {
     this.issues.push(createIssue(code, { ...details, location: { ...this.at, path } }));
+  }
+
+  /** Notes what the user should know of the row, and what does not change its pairs. */
+  remark(code: IssueCode, path: string, details: Omit<IssueDetails, "location"> = {}): void {
+    this.notes.push(createIssue(code, { ...details, location: { ...this.at, path } }));
   }
 
   /** Answers that are texts lose one of these marks at their end, counted: the prompt's template wrote it. */

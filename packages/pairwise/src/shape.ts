@@ -1,6 +1,6 @@
 import type { DroppedComparison } from "@dpo-kit/batch";
 import type { Comparison, PairPaths } from "@dpo-kit/preference";
-import type { Issue, IssueCode, JsonObject, Location } from "@dpo-kit/schema";
+import type { Issue, IssueCode, JsonObject, Location, Reason } from "@dpo-kit/schema";
 import type { PairwiseMappingOptions } from "./mapping-options.ts";
 import type { RowReader } from "./row-reader.ts";
 import type { RowSample } from "./row-sample.ts";
@@ -61,9 +61,9 @@ export type RowReading =
       /** What the parts are called in issues. Default: `prompt`, `preferred`, `non_preferred`. */
       readonly paths?: PairPaths | undefined;
     }
-  /** Nothing is wrong, there is no preference: a short stable reason. */
+  /** Nothing is wrong, there is no preference. */
   | {
-      readonly skipped: string;
+      readonly skipped: Reason;
       /** Answers that were judged and cannot be paired. */
       readonly unpaired?: readonly UnpairedExample[] | undefined;
     }

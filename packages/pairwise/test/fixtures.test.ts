@@ -31,18 +31,20 @@ async function* rowsOf(input: Uint8Array): AsyncGenerator<PairwiseRow> {
   }
 }
 
-/** Lines and issues; what was skipped or dropped stands among the issues by its reason and count. */
+/** Lines and issues; what was skipped, dropped or noted stands among the issues by its reason or code, and count. */
 async function convert({ input, options }: Fixture): Promise<FixtureResult> {
   const lines: Uint8Array[] = [];
   const issues: unknown[] = [];
   const skipped = new Map<string, number>();
   const dropped = new Map<string, number>();
+  const noted = new Map<string, number>();
   try {
     for await (const batch of encodePairwise(rowsOf(input), options as PairwiseConvertOptions)) {
       lines.push(batch.bytes);
       issues.push(...batch.rejects.flatMap((reject) => reject.issues.map(summary)));
       addTo(skipped, batch.ledgers.records.skipped);
       addTo(dropped, batch.ledgers.comparisons.dropped);
+      addTo(noted, new Map(batch.noteCounts.map(({ code, count }) => [code, count])));
     }
   } catch (error) {
     if (!DataError.isInstance(error)) {
@@ -52,6 +54,9 @@ async function convert({ input, options }: Fixture): Promise<FixtureResult> {
   }
   issues.push(...[...skipped].map(([reason, count]) => ({ skipped: reason, count })));
   issues.push(...[...dropped].map(([reason, count]) => ({ dropped: reason, count })));
+  // What providers say of lines is for the tests of their rules.
+  const ownNotes = [...noted].filter(([code]) => code.startsWith("PAIRWISE_"));
+  issues.push(...ownNotes.map(([code, count]) => ({ noted: code, count })));
   return { output: Buffer.concat(lines), issues };
 }
 

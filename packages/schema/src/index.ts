@@ -13,6 +13,7 @@ export {
   type PairwiseCode,
   type RunCode,
 } from "./codes/index.ts";
+export { codeOfReason, type Reason, reasonCodes } from "./codes/reason-codes.ts";
 export { DataError, type DataErrorDetails } from "./data-error.ts";
 export type * from "./example.ts";
 export { excerpt } from "./excerpt.ts";

@@ -1,4 +1,4 @@
-import { codeDefinition, DataError, type IssueCode, issueCodes } from "@dpo-kit/schema";
+import { codeDefinition, codeOfReason, DataError, type IssueCode, issueCodes } from "@dpo-kit/schema";
 import { closestNames } from "../command-line/closest-name.ts";
 import { isIssueCode } from "../report/describe-code.ts";
 import { explanation } from "../report/explanation.ts";
@@ -20,7 +20,12 @@ export const run: Command = async (line, { terminal }) => {
   return 0;
 };
 
+/** The code that was typed, or that of a reason as ledgers count it: `no-verdict`. */
 function findCode(typed: string): IssueCode {
+  const ofReason = codeOfReason(typed.toLowerCase());
+  if (ofReason !== undefined) {
+    return ofReason;
+  }
   const code = typed.toUpperCase().replaceAll("-", "_");
   if (isIssueCode(code)) {
     return code;

@@ -246,6 +246,13 @@ describe("what is dropped, skipped and rejected by converters", () => {
 });
 
 describe("notes", () => {
+  it("of a record are counted beside its pairs, and remove nothing", async () => {
+    const notes = [createIssue("PAIRWISE_SCORE_TIED", { location: at })];
+    const batch = await encode([pairs([pair()], { notes })]);
+    expect(batch).toMatchObject({ count: 1, rejects: [], notes });
+    expect(batch.noteCounts).toEqual([{ code: "PAIRWISE_SCORE_TIED", severity: "warning", count: 1 }]);
+  });
+
   it("keeps twenty of each code and severity, and counts all", async () => {
     const warning = (): Issue[] => [createIssue("MESSAGE_RESERVED_TOKEN", { location: at })];
     const checks = { validate: warning, acceptedBy: () => 0 };

@@ -116,6 +116,7 @@ class Encoder implements PairBatchEncoder {
       this.#note(problems);
     } else {
       this.#ledgers.comparisons.considered += outcome.pairs.length;
+      this.#note(outcome.notes ?? []);
       this.#inWork.push({ outcome, next: 0, written: 0, problems });
       this.#work();
     }

@@ -14,6 +14,9 @@ export type PairCode =
   | "PAIR_CAP"
   | "PAIR_DIVERGENCE"
   | "PAIR_NO_CANDIDATES"
+  | "PAIR_NO_PREFERENCES"
+  | "PAIR_NO_VERDICT"
+  | "PAIR_UNPAIRED"
   | "PAIR_ROLE_UNKNOWN"
   | "PAIR_MESSAGE_INVALID"
   | "PAIR_CONTENT_NOT_TEXT"
@@ -125,6 +128,34 @@ export const pairCodes: Record<PairCode, CodeDefinition> = {
     fix: "Nothing is wrong.",
     example: "a prompt with one answer",
     source: "packages/preference/README.md",
+  },
+  PAIR_NO_PREFERENCES: {
+    kind: "skipped",
+    severity: "info",
+    title: "The record holds no preference",
+    meaning: "It is a prompt, an answer alone or a conversation, among records that hold preferences.",
+    fix: "Nothing is wrong. For supervised fine-tuning such records can be used as they are.",
+    example: '{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}]}',
+    source: "packages/preference/README.md",
+  },
+  PAIR_NO_VERDICT: {
+    kind: "skipped",
+    severity: "info",
+    title: "Nobody judged the answers",
+    meaning: "The verdict, choice or label of the record is empty, so nothing says which answer is better.",
+    fix: "Nothing is wrong. If another column holds the verdict, name it with --verdict NAME.",
+    example: '{"prompt":"Hi","response_a":"Hello","response_b":"No","winner":null}',
+    source: "packages/preference/README.md",
+  },
+  PAIR_UNPAIRED: {
+    kind: "skipped",
+    severity: "info",
+    title: "All answers to the prompt were judged alike",
+    meaning:
+      "Answers that are judged one by one, good or bad, make pairs only where one prompt has both kinds. Those that are left can still train a model, with KTO.",
+    fix: "Nothing is wrong. Write them as KTO lines with --unpaired FILE.",
+    example: '{"prompt":"Hi","completion":"Hello","label":true}',
+    source: "https://arxiv.org/abs/2402.01306",
   },
   PAIR_ROLE_UNKNOWN: {
     kind: "rejected",

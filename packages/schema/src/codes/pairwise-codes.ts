@@ -9,7 +9,11 @@ export type PairwiseCode =
   | "PAIRWISE_VERDICT_UNKNOWN"
   | "PAIRWISE_SCORE_UNKNOWN"
   | "PAIRWISE_ROW_NOT_OBJECT"
-  | "PAIRWISE_ROW_UNKNOWN";
+  | "PAIRWISE_ROW_UNKNOWN"
+  | "PAIRWISE_TREE_NOT_READY"
+  | "PAIRWISE_SCORE_OPPOSES"
+  | "PAIRWISE_SCORE_TIED"
+  | "PAIRWISE_PROMPT_DIFFERS";
 
 export const pairwiseCodes: Record<PairwiseCode, CodeDefinition> = {
   PAIRWISE_COLUMN_AMBIGUOUS: {
@@ -87,6 +91,47 @@ export const pairwiseCodes: Record<PairwiseCode, CodeDefinition> = {
     meaning: "The columns that hold the answers are missing in this row, or hold something else.",
     fix: "Mend or remove the row.",
     example: '{"note":"end of file"}',
+    source: "packages/pairwise/README.md",
+  },
+  PAIRWISE_TREE_NOT_READY: {
+    kind: "skipped",
+    severity: "info",
+    title: "The tree of messages was not finished",
+    meaning:
+      "Its state is not ready_for_export: people were still to write or rank its messages, or it was given up.",
+    fix: "Nothing is wrong. Use the export of finished trees if you expected more.",
+    example: '{"message_tree_id":"1","tree_state":"growing","prompt":{"text":"Hi","replies":[]}}',
+    source: "https://huggingface.co/datasets/OpenAssistant/oasst1",
+  },
+  PAIRWISE_SCORE_OPPOSES: {
+    kind: "note",
+    severity: "warning",
+    title: "The worse answer has the higher score",
+    meaning:
+      "The columns name one answer as better, and the scores beside them say the opposite. The pair is kept as it is named: such scores are often placeholders, or another judge's.",
+    fix: "Leave such pairs out with --min-margin 0, if the scores are to be believed.",
+    example: '{"prompt":"Hi","chosen":"Hello","rejected":"No","score_chosen":2,"score_rejected":7}',
+    source: "packages/pairwise/README.md",
+  },
+  PAIRWISE_SCORE_TIED: {
+    kind: "note",
+    severity: "warning",
+    title: "Both answers have the same score",
+    meaning:
+      "The columns name one answer as better, and the scores beside them are equal. The pair is kept as it is named.",
+    fix: "Leave such pairs out with --min-margin and a number above 0.",
+    example: '{"prompt":"Hi","chosen":"Hello","rejected":"No","score_chosen":7,"score_rejected":7}',
+    source: "https://huggingface.co/datasets/argilla/ultrafeedback-binarized-preferences",
+  },
+  PAIRWISE_PROMPT_DIFFERS: {
+    kind: "note",
+    severity: "warning",
+    title: "The prompt beside two conversations is not in them",
+    meaning:
+      "Both answers hold their whole conversation, and it decides. The prompt's own column holds neither its first nor its last question.",
+    fix: "Look at a few of these rows: the columns may belong to different rows.",
+    example:
+      '{"prompt":"Bye","chosen":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}],"rejected":[{"role":"user","content":"Hi"},{"role":"assistant","content":"No"}]}',
     source: "packages/pairwise/README.md",
   },
 };
