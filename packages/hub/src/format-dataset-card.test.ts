@@ -16,7 +16,13 @@ const card: DatasetCard = {
   tags: ["dpo", "helpful"],
 };
 const splits: CardSplit[] = [
-  { name: "train", files: ["data/train-0.jsonl", "data/train-1.jsonl"], examples: 1200, bytes: 34 },
+  {
+    name: "train",
+    files: ["data/train-0.jsonl", "data/train-1.jsonl"],
+    examples: 1200,
+    bytes: 34,
+    exampleBytes: 80,
+  },
   { name: "test", files: ["test.jsonl"], examples: 7, bytes: 5 },
 ];
 
@@ -46,10 +52,13 @@ configs:
 dataset_info:
   splits:
     - name: train
+      num_bytes: 80
       num_examples: 1200
     - name: test
+      num_bytes: 5
       num_examples: 7
   download_size: 39
+  dataset_size: 85
 ---
 
 # My pairs

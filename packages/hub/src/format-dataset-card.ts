@@ -31,6 +31,8 @@ export interface CardSplit {
   examples: number;
   /** Of all files together. */
   bytes: number;
+  /** Of the examples in them, unpacked. Default: those of the files. */
+  exampleBytes?: number;
 }
 
 /** A card and what it describes. */
@@ -90,10 +92,19 @@ function headOf({ card, splits }: DatasetCardInput): object {
     ],
     dataset_info: {
       ...(features === undefined ? {} : { features }),
-      splits: splits.map((split) => ({ name: split.name, num_examples: split.examples })),
+      splits: splits.map((split) => ({
+        name: split.name,
+        num_bytes: exampleBytesOf(split),
+        num_examples: split.examples,
+      })),
       download_size: splits.reduce((sum, { bytes }) => sum + bytes, 0),
+      dataset_size: splits.reduce((sum, split) => sum + exampleBytesOf(split), 0),
     },
   };
+}
+
+function exampleBytesOf({ bytes, exampleBytes = bytes }: CardSplit): number {
+  return exampleBytes;
 }
 
 function bodyOf({ card, splits, repository }: DatasetCardInput): string {

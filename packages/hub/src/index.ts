@@ -21,5 +21,6 @@ export { createHubProvider, type HubProvider, type HubProviderOptions } from "./
 export type { HubSource } from "./hub-source.ts";
 export { type DatasetListing, listDatasetFiles } from "./list-dataset-files.ts";
 export { type PushOptions, type PushProgress, type PushResult, pushDataset } from "./push-dataset.ts";
-export type { PushFile } from "./push-plan.ts";
+export { type PushFile, pushTarget, splitsOf } from "./push-plan.ts";
 export { sizeCategory } from "./size-category.ts";
+export { type PathPlace, splitOfPath } from "./split-of-path.ts";

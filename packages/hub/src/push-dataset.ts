@@ -16,6 +16,8 @@ export interface PushOptions extends HubOptions {
   /** `owner/name`, or `hf://datasets/owner/name[@branch]`. */
   repo: string;
   card: DatasetCard;
+  /** The title of the commit. Default: `Add preference pairs with dpo-kit`. */
+  message?: string;
   /** The branch. Default: `main`. */
   revision?: string;
   /** The commit that must still be the branch's head. Default: whatever is its head when the push begins. */
@@ -96,11 +98,15 @@ function checkToken({ hub, address }: Push): void {
 async function headOf(push: Push): Promise<string> {
   const { hub, address, options } = push;
   const head = await resolveCommit(hub, address, options.signal).catch(async (error) => {
-    const mayCreate = options.create !== undefined && options.expectedParent === undefined;
-    if (!mayCreate || !isMissing(error)) {
+    // Only its main branch comes with a dataset.
+    const isNew = isMissing(error) && address.revision === "main" && options.expectedParent === undefined;
+    if (!isNew) {
       throw error;
     }
-    await createDataset(push, options.create!);
+    if (options.create === undefined) {
+      throw withCreateHint(error);
+    }
+    await createDataset(push, options.create);
     return resolveCommit(hub, address, options.signal);
   });
   const { expectedParent } = options;
@@ -113,7 +119,16 @@ async function headOf(push: Push): Promise<string> {
   return head;
 }
 
-function isMissing(error: unknown): boolean {
+function withCreateHint({ message, hint, location }: DataError): DataError {
+  const more = "To make it with the push: --create private, or --create public.";
+  return new DataError("IO_NOT_FOUND", {
+    message,
+    hint: `${hint} ${more}`,
+    ...(location === undefined ? {} : { location }),
+  });
+}
+
+function isMissing(error: unknown): error is DataError {
   return DataError.isInstance(error) && error.code === "IO_NOT_FOUND";
 }
 
@@ -158,7 +173,7 @@ async function commitFiles(
   const { hub, address, options } = push;
   const { commitIter } = await import("@huggingface/hub");
   const events = commitIter({
-    title: "Add preference pairs with dpo-kit",
+    title: options.message ?? "Add preference pairs with dpo-kit",
     repo: { type: "dataset", name: `${address.owner}/${address.name}` },
     branch: address.revision,
     parentCommit,

@@ -10,6 +10,8 @@ export interface PushFile {
   content: Blob;
   /** The lines in it. */
   examples: number;
+  /** Of its lines, unpacked. Default: the size of the content. */
+  exampleBytes?: number;
 }
 
 /**
@@ -24,15 +26,16 @@ export function splitsOf(files: readonly PushFile[]): CardSplit[] {
     });
   }
   checkPaths(files);
-  const splits = new Map<string, CardSplit>();
-  for (const { split: name, path, content, examples } of files) {
+  const splits = new Map<string, Required<CardSplit>>();
+  for (const { split: name, path, content, examples, exampleBytes = content.size } of files) {
     checkSplitName(name);
-    const split = splits.get(name) ?? { name, files: [], examples: 0, bytes: 0 };
+    const split = splits.get(name) ?? { name, files: [], examples: 0, bytes: 0, exampleBytes: 0 };
     splits.set(name, {
       name,
       files: [...split.files, path],
       examples: split.examples + examples,
       bytes: split.bytes + content.size,
+      exampleBytes: split.exampleBytes + exampleBytes,
     });
   }
   return [...splits.values()];

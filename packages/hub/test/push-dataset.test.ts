@@ -165,13 +165,33 @@ test("what the Hub says of a commit it does not take is shown", () =>
 
 test("a dataset that is not there is made when asked for", () =>
   run(async (push, server) => {
-    await expect(push({ repo: "o/new" })).rejects.toMatchObject({ code: "IO_NOT_FOUND" });
+    await expect(push({ repo: "o/new" })).rejects.toMatchObject({
+      code: "IO_NOT_FOUND",
+      hint: expect.stringContaining("--create private"),
+    });
     await expect(
       push({ repo: "o/new", create: "public", expectedParent: server.head("o/n") }),
     ).rejects.toMatchObject({ code: "IO_NOT_FOUND" });
     await push({ repo: "hf://datasets/o/new", create: "private" });
     expect(server.files("o/new").has("train.jsonl")).toBe(true);
+    expect(server.isPrivate("o/new")).toBe(true);
+    await expect(push({ repo: "o/other@branch", create: "public" })).rejects.toMatchObject({
+      code: "IO_NOT_FOUND",
+    });
+    expect(server.log.filter(({ line }) => line.includes("repos/create"))).toHaveLength(1);
   }));
+
+test("a branch and the title of the commit can be named", () =>
+  run(
+    async (push, server) => {
+      const main = server.head("o/n");
+      await push({ repo: "hf://datasets/o/n@v2", message: "Second round" });
+      expect(server.titles("o/n")).toEqual(["Second round"]);
+      expect(server.files("o/n", "v2").has("train.jsonl")).toBe(true);
+      expect(server.head("o/n")).toBe(main);
+    },
+    { datasets: { "o/n": { files: { ".gitattributes": "" }, branches: ["v2"] } } },
+  ));
 
 test("pushing needs a token that may write", () =>
   run(
