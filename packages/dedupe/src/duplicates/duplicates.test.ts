@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { makeBatches, type StatedPair } from "../../test/make-batches.ts";
 import { createMemorySpill } from "../../test/memory-spill.ts";
 import { runReducer } from "../../test/run-reducer.ts";
-import type { MemoryOptions } from "../keys/key-index.ts";
+import type { MemoryOptions } from "../spill/memory-options.ts";
 import { createExactDedupe } from "./exact-dedupe.ts";
 import { createNormalisedDedupe } from "./normalised-dedupe.ts";
 

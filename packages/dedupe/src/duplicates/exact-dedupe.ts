@@ -1,5 +1,5 @@
 import type { Reducer } from "@dpo-kit/batch";
-import type { MemoryOptions } from "../keys/key-index.ts";
+import type { MemoryOptions } from "../spill/memory-options.ts";
 import { keepFirstOccurrence } from "./first-occurrence.ts";
 
 /**

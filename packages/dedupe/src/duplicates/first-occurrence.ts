@@ -6,7 +6,8 @@ import {
   verdicts,
   WORDS_PER_KEY,
 } from "@dpo-kit/batch";
-import { createKeyIndex, type MemoryOptions } from "../keys/key-index.ts";
+import { createKeyIndex } from "../keys/key-index.ts";
+import type { MemoryOptions } from "../spill/memory-options.ts";
 
 /** Gives the keys of a batch by which its pairs are told apart, four words a pair. */
 export type KeysOf = (batch: PairBatch) => Uint32Array;

@@ -1,5 +1,5 @@
 import { concatKeys, createKeyHasher, type Reducer, WORDS_PER_KEY } from "@dpo-kit/batch";
-import type { MemoryOptions } from "../keys/key-index.ts";
+import type { MemoryOptions } from "../spill/memory-options.ts";
 import { type KeysOf, keepFirstOccurrence } from "./first-occurrence.ts";
 
 /**

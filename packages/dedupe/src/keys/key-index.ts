@@ -1,20 +1,10 @@
 import { DataError } from "@dpo-kit/schema";
+import { DEFAULT_MEMORY, type MemoryOptions } from "../spill/memory-options.ts";
 import type { SpillStore } from "../spill/spill-store.ts";
 import type { KeyRun } from "./key-run.ts";
 import { KeyRunWriter } from "./key-run-writer.ts";
 import { KeyShards } from "./key-shards.ts";
 import { mergeKeyRuns } from "./merge-key-runs.ts";
-
-/** How much memory the keys of one reducer may take unless told otherwise, in bytes: 1 GB. */
-export const DEFAULT_MEMORY = 1e9;
-
-/** How much memory something may take, and where it puts what does not fit. */
-export interface MemoryOptions {
-  /** About how many bytes. Default: 1 GB. */
-  readonly memory?: number | undefined;
-  /** Where the rest goes. Default: nowhere, and DEDUPE_MEMORY is thrown when the memory is full. */
-  readonly spill?: SpillStore | undefined;
-}
 
 /** Remembers 128-bit keys and a number for each, as many as there are. */
 export interface KeyIndex {

@@ -1,7 +1,7 @@
 import type { CodeDefinition } from "./definition.ts";
 
 /** Codes of finding duplicates and contradictions. */
-export type DedupeCode = "DEDUPE_MEMORY";
+export type DedupeCode = "DEDUPE_MEMORY" | "DEDUPE_CONFLICT";
 
 export const dedupeCodes: Record<DedupeCode, CodeDefinition> = {
   DEDUPE_MEMORY: {
@@ -12,6 +12,16 @@ export const dedupeCodes: Record<DedupeCode, CodeDefinition> = {
       "To forget some of it would leave duplicates or contradictions in without a word, so the run stops instead.",
     fix: "Give it more memory (--memory 4GB), or, in a program, a store on disk: createDiskSpill of @dpo-kit/dedupe/node.",
     example: "40 million lines, 1 GB of memory, and no store on disk",
+    source: "packages/dedupe/README.md",
+  },
+  DEDUPE_CONFLICT: {
+    kind: "refusal",
+    severity: "error",
+    title: "Pairs of one prompt contradict each other",
+    meaning:
+      "Each answer is better than the other in some pair, or preferences go around in a circle: such pairs pull the model in opposite directions. You asked to stop at the first (--conflicts error).",
+    fix: "Look at them with --list-conflicts conflicts.jsonl, then mend them or choose --conflicts majority, keep-first or drop.",
+    example: "line 3 prefers Yes to No, and line 8 prefers No to Yes, for the same prompt",
     source: "packages/dedupe/README.md",
   },
 };
