@@ -94,7 +94,7 @@ class GlobalConflictReducer implements ConflictReducer {
       return;
     }
     for (const { preference, by } of settleByMajority(graph)) {
-      this.#remove(preference.pairs, by?.pairs[0]!.number);
+      this.#remove(preference.pairs, by?.pairs[0]?.number);
     }
   }
 
