@@ -3,11 +3,17 @@ import { DataError } from "@dpo-kit/schema";
 import { writeOpeningKey } from "./opening-key.ts";
 
 /**
- * What stays together: `prompt`, pairs with the same prompt; `conversation`, pairs whose conversations open with
- * the same user message, and so all of one conversation; else the name of a group column, pairs with the
- * same value in it.
+ * What stays together:
+ * - `prompt`: pairs with the same prompt.
+ * - `conversation`: pairs whose conversations open with the same user message, and so all of one conversation.
+ * - `field`: pairs with the same value in this group column.
+ * - `sources`: pairs of the same source; these are the names of the sources, by their numbers.
  */
-export type GroupBy = "prompt" | "conversation" | { readonly field: string };
+export type GroupBy =
+  | "prompt"
+  | "conversation"
+  | { readonly field: string }
+  | { readonly sources: readonly string[] };
 
 /** Gives the keys of the groups that the pairs of a batch belong to, four words a pair. */
 export type GroupKeys = (batch: PairBatch) => Uint32Array;
@@ -22,9 +28,13 @@ export function createGroupKeys(by: GroupBy, hasher: KeyHasher): GroupKeys {
   if (by === "prompt") {
     return ({ promptKey }) => promptKey;
   }
-  return by === "conversation"
-    ? (batch) => openingKeys(batch, hasher)
-    : (batch) => valueKeys(batch, findColumn(batch, by.field), hasher);
+  if (by === "conversation") {
+    return (batch) => openingKeys(batch, hasher);
+  }
+  if ("sources" in by) {
+    return (batch) => valueKeys(batch, { index: batch.sourceId, values: by.sources }, hasher);
+  }
+  return (batch) => valueKeys(batch, findColumn(batch, by.field), hasher);
 }
 
 /**
@@ -52,14 +62,18 @@ function openingKeys(batch: PairBatch, hasher: KeyHasher): Uint32Array {
 }
 
 /** The key of a value is that of its UTF-8. */
-function valueKeys(batch: PairBatch, { index, values }: GroupColumn, hasher: KeyHasher): Uint32Array {
+function valueKeys(
+  batch: PairBatch,
+  { index, values }: Pick<GroupColumn, "index" | "values">,
+  hasher: KeyHasher,
+): Uint32Array {
   const ofValues = new Uint32Array(values.length * WORDS_PER_KEY);
   values.forEach((value, at) => {
     hasher.writeKey(utf8.encode(value), ofValues, at * WORDS_PER_KEY);
   });
   const keys = batch.promptKey.slice();
   index.forEach((value, pair) => {
-    if (values[value] !== "") {
+    if (values[value]) {
       keys.set(ofValues.subarray(value * WORDS_PER_KEY, (value + 1) * WORDS_PER_KEY), pair * WORDS_PER_KEY);
     }
   });
@@ -70,5 +84,8 @@ const utf8 = new TextEncoder();
 
 /** What stays together, as a plan says it. */
 export function describeGroups(by: GroupBy): string {
-  return typeof by === "string" ? by : `"${by.field}"`;
+  if (typeof by === "string") {
+    return by;
+  }
+  return "sources" in by ? "source" : `"${by.field}"`;
 }

@@ -1,5 +1,18 @@
+export { createExactSplit, type ExactSplitOptions, type SplitCount } from "./exact-split.ts";
 export type { GroupBy } from "./group-keys.ts";
 export { createHashSplit, type HashSplitOptions } from "./hash-split.ts";
+export {
+  createLeakCheck,
+  type LeakCheck,
+  type LeakFile,
+  type LeakOverlap,
+  type LeakPlace,
+  type LeakReport,
+} from "./leak-check.ts";
+export { leakIssues } from "./leak-issues.ts";
+export { type ClusterKeyOf, createNearSplit, type NearSplitOptions } from "./near-split.ts";
 export { RATIO_TOLERANCE } from "./split-bounds.ts";
 export { type SplitName, type SplitShare, splitNames } from "./split-names.ts";
 export type { SplitReducer, Stability } from "./split-reducer.ts";
+export type { StratifyBy } from "./strata.ts";
+export { createStratifiedSplit, type StratifiedSplitOptions } from "./stratified-split.ts";

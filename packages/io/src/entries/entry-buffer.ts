@@ -10,6 +10,8 @@ export class EntryBuffer {
   readonly #width: number;
   readonly #most: number;
   #words: Uint32Array;
+  /** The order of the entries, once it was asked for. */
+  #order: Uint32Array | undefined;
 
   /** @param maxBytes what it takes at most while it is sorted; at least one entry fits in any case. */
   constructor(width: number, maxBytes: number) {
@@ -34,12 +36,14 @@ export class EntryBuffer {
       this.#words[start + word] = words[at + word]!;
     }
     this.count += 1;
+    this.#order = undefined;
   }
 
   /** The entries in order. What it yields is valid until the buffer changes. */
   *sorted(): Generator<Uint32Array> {
     const width = this.#width;
-    for (const entry of sortedOrder(this.#words, this.count, width)) {
+    this.#order ??= sortedOrder(this.#words, this.count, width);
+    for (const entry of this.#order) {
       yield this.#words.subarray(entry * width, (entry + 1) * width);
     }
   }
@@ -47,6 +51,7 @@ export class EntryBuffer {
   /** Forgets the entries and keeps the room. */
   clear(): void {
     this.count = 0;
+    this.#order = undefined;
   }
 
   #grow(): void {
