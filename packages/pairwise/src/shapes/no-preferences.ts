@@ -6,6 +6,8 @@ import type { PairwiseShape } from "../shape.ts";
 interface Reason {
   readonly why: string;
   readonly advice: string;
+  /** Whether the values tell it, and not only the names of the columns. Default: false. */
+  readonly isSure?: true;
   /** Whether the rows are of that kind. */
   readonly is: (sample: RowSample) => boolean;
 }
@@ -16,6 +18,7 @@ const reasons: readonly Reason[] = [
   {
     why: "the rows judge the steps of one answer, not two answers",
     advice: "Use a dataset that compares whole answers; steps are for process reward models.",
+    isSure: true,
     is: (sample) =>
       has(sample, ["completions", "steps", "solution_steps"], ["texts"]) &&
       has(sample, ["labels", "ratings", "label", "step_labels"], ["list", "numbers"]),
@@ -23,11 +26,13 @@ const reasons: readonly Reason[] = [
   {
     why: "the rows hold token ids instead of texts",
     advice: "Convert the dataset as it was before it was tokenised.",
+    isSure: true,
     is: (sample) => sample.columns.some((column) => isTokens(column)),
   },
   {
     why: "the rows hold the names of images instead of texts",
     advice: "Use rows with the texts themselves: preference lines are text only.",
+    isSure: true,
     is: ({ columns, rows }) => {
       const texts = columns.filter(({ kind }) => kind === "text");
       const files = texts.filter(({ name }) => rows.every((row) => isImageName(row[name])));
@@ -82,7 +87,8 @@ export const noPreferences: PairwiseShape = {
   standsAlone: true,
   detect(sample) {
     const reason = sample.rows.length === 0 ? undefined : reasons.find(({ is }) => is(sample));
-    return reason && { confidence: 0.3, why: reason.why, advice: reason.advice, mapping: [] };
+    const confidence = reason?.isSure === true ? 0.6 : 0.3;
+    return reason && { confidence, why: reason.why, advice: reason.advice, mapping: [] };
   },
   compare: () => ({ skipped: "no-preferences" }),
 };

@@ -1,12 +1,6 @@
 import { createPairBatchEncoder, type PairBatch, type UnitLedger } from "@dpo-kit/batch";
-import {
-  type DecodedText,
-  type JsonRecord,
-  readChunks,
-  readJsonArray,
-  readJsonLines,
-  type Source,
-} from "@dpo-kit/io";
+import { detectCsv } from "@dpo-kit/csv";
+import type { DecodedText, Source } from "@dpo-kit/io";
 import {
   convertPairwise,
   detectPairwise,
@@ -18,48 +12,116 @@ import {
   shapes,
   type UnpairedExample,
 } from "@dpo-kit/pairwise";
-import { carriedMember, type Outcome, type PairPolicy } from "@dpo-kit/preference";
-import { carriedJsonText, carryJson, DataError, type JsonObject, type JsonValue } from "@dpo-kit/schema";
+import type { Outcome, PairPolicy } from "@dpo-kit/preference";
+import { carriedJsonText, DataError, type JsonObject } from "@dpo-kit/schema";
 import type { PlanFact, PlanMapping } from "../conversion-plan.ts";
 import type { ReadingRequest } from "../conversion-request.ts";
+import { csvRows, sampleCsvRows } from "./csv-rows.ts";
+import { jsonRows, sampleJsonRows } from "./json-rows.ts";
 import type {
+  FormatClaim,
   FormatEncodeOptions,
   FormatPlan,
   FormatReadOptions,
   PipelineFormat,
 } from "./pipeline-format.ts";
 
-/** Rows of preference datasets as JSON Lines or as one JSON array. */
+/** Rows of preference datasets as JSON Lines, as one JSON array or as delimited text. */
 export const pairwisePipelineFormat: PipelineFormat = {
   id: "pairwise",
-  title: "Preference datasets as JSON (Hugging Face style)",
+  title: "Preference datasets as rows (Hugging Face style)",
   detail:
-    "JSON Lines or a JSON array; one comparison a row, or one answer; the shape is found by the columns",
+    "JSON Lines, a JSON array, or CSV with verdicts, ranks or scores; one comparison a row, or one answer; the shape is found by the columns",
   variants: shapes.map(({ id, title }) => ({ id, title })),
   async detect(text, request) {
-    const rows = isJson(text) ? await sampleRows(text) : [];
+    const layout = layouts[text.kind];
+    const rows = layout === undefined ? [] : await layout.sample(text, request);
     if (rows.length === 0) {
       return {
         confidence: 0,
-        why: isJson(text) ? "no row of it is a JSON object" : `it begins as ${text.kind}`,
+        why: layout === undefined ? `it begins as ${text.kind}` : "no row of it has columns",
       };
     }
-    const { chosen } = detectPairwise(rows, mappingOptions(request));
-    return chosen === undefined
-      ? { confidence: 0.1, why: "it is JSON, and its columns are of no known shape" }
-      : { confidence: chosen.family === "N" ? 0.2 : 0.9, why: chosen.why };
+    return text.kind === "text" ? claimOnTable(text, rows, request) : claimOnRows(rows, request);
   },
   async plan(text, request, source) {
-    const inArray = text.kind === "json-array";
+    const { name, open, sample } = layouts[text.kind] ?? linesLayout;
     return planRows({
-      rows: await sampleRows(text),
+      rows: await sample(text, request),
       request,
       source,
-      layout: inArray ? "one JSON array" : "JSON Lines",
-      open: (decoded, read) => jsonRows(decoded, { inArray, read }),
+      layout: name,
+      open: (decoded, read) => open(decoded, request, read),
     });
   },
 };
+
+/** How rows are written. */
+interface RowsLayout {
+  readonly name: string;
+  sample(text: DecodedText, request: ReadingRequest): Promise<JsonObject[]>;
+  open(text: Source, request: ReadingRequest, read: FormatReadOptions): AsyncIterable<PairwiseRow>;
+}
+
+const SAMPLED_ROWS = 1000;
+
+const linesLayout: RowsLayout = {
+  name: "JSON Lines",
+  sample: (text) => sampleJsonRows(text, SAMPLED_ROWS),
+  open: (text, _request, read) => jsonRows(text, false, read),
+};
+
+const layouts: Partial<Record<DecodedText["kind"], RowsLayout>> = {
+  "json-object-lines": linesLayout,
+  "json-array": {
+    ...linesLayout,
+    name: "one JSON array",
+    open: (text, _request, read) => jsonRows(text, true, read),
+  },
+  text: {
+    name: "delimited text",
+    sample: (text, request) => sampleCsvRows(text, request, SAMPLED_ROWS),
+    open: csvRows,
+  },
+};
+
+function claimOnRows(rows: readonly JsonObject[], request: ReadingRequest): FormatClaim {
+  const { chosen } = detectPairwise(rows, mappingOptions(request));
+  return chosen === undefined
+    ? { confidence: 0.1, why: "it is JSON, and its columns are of no known shape" }
+    : { confidence: chosen.family === "N" ? 0.2 : 0.9, why: chosen.why };
+}
+
+/** Families whose rows are no table with a better and a worse answer: that one the reader of tables takes. */
+const tableFamilies: ReadonlySet<string> = new Set(["W", "L", "R", "K", "G"]);
+
+/** Of rows without preferences: above it their values tell what they are instead, not only their names. */
+const SURE = 0.5;
+
+function claimOnTable(text: DecodedText, rows: readonly JsonObject[], request: ReadingRequest): FormatClaim {
+  if (detectCsv(text, request).score > 0.5) {
+    return { confidence: 0, why: "it is a table with a better and a worse answer" };
+  }
+  const { chosen } = detectTable(rows, request) ?? {};
+  const isSure =
+    chosen !== undefined &&
+    (tableFamilies.has(chosen.family) || (chosen.family === "N" && chosen.confidence > SURE));
+  return isSure
+    ? { confidence: 0.9, why: chosen.why }
+    : { confidence: 0, why: "it is a table, and its columns are of no known shape" };
+}
+
+/** What flags name that is not there, the reader of tables says best. */
+function detectTable(rows: readonly JsonObject[], request: ReadingRequest): PairwiseDetection | undefined {
+  try {
+    return detectPairwise(rows, mappingOptions(request));
+  } catch (error) {
+    if (DataError.isInstance(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
 
 /** Rows whose conversion is to be planned. */
 export interface RowsToPlan {
@@ -96,8 +158,6 @@ export function planRows({ rows, request, source, layout, open }: RowsToPlan): F
     encode: (text, read) => encodeRows((units) => open(text, { ...read, units }), { options, read }),
   };
 }
-
-const isJson = ({ kind }: DecodedText): boolean => kind === "json-array" || kind === "json-object-lines";
 
 function mappingOptions(request: ReadingRequest): PairwiseConvertOptions {
   const { columns, from, gatherBy, onDivergence, promptDelimiter, score, system, verdict } = request;
@@ -206,87 +266,6 @@ async function* encodeRows(
   encoder.addUnits(takeUnits());
   yield encoder.flush();
 }
-
-/** Rows are read one by one and counted; a limit leaves the rest unread. */
-async function* jsonRows(
-  text: Source,
-  { inArray, read }: { inArray: boolean; read: FormatReadOptions },
-): AsyncGenerator<PairwiseRow> {
-  const { limit = Number.POSITIVE_INFINITY, signal, source, units } = read;
-  const chunks = readChunks(text, signal === undefined ? {} : { signal });
-  const records = inArray ? readJsonArray(chunks, { source }) : readJsonLines(chunks, { source });
-  let count = 0;
-  for await (const record of records) {
-    const isBlank = "blank" in record && record.blank;
-    countUnit(units, isBlank ? "blank" : isObject(record) ? "intoRecords" : "malformed");
-    if (!isBlank) {
-      yield rowOf(record, source);
-      count += 1;
-    }
-    if (count >= limit) {
-      return;
-    }
-  }
-}
-
-/** Counts one unit of a source, where somebody counts. */
-export function countUnit(units: UnitLedger | undefined, kind: "blank" | "intoRecords" | "malformed"): void {
-  if (units !== undefined) {
-    units.read += 1;
-    units[kind] += 1;
-  }
-}
-
-const isObject = ({ value, issues }: JsonRecord): boolean => issues.length === 0 && isPlainObject(value);
-
-/** What is carried through as JSON keeps its number tokens; nothing else of a row can hold such JSON. */
-const mayCarry = /"(?:tools|functions|tool_calls|function_call|arguments)"/u;
-
-function rowOf(record: JsonRecord, source: string): PairwiseRow {
-  const { byteOffset, byteLength, column, issues, line, ordinal, text, value } = record;
-  const parsed = text !== undefined && issues.length === 0 && mayCarry.test(text) ? carryJson(text) : value;
-  const carried = isReject(parsed) ? carriedMember(parsed, "record") : parsed;
-  return {
-    ...(carried === undefined ? {} : { value: carried as JsonValue }),
-    at: { source, ordinal, line, column, byteOffset },
-    issues,
-    bytes: byteLength,
-  };
-}
-
-/**
- * Whether a row is an entry of a rejects file that has its record: what was mended there, or is read with other
- * options now, is read as the record it was.
- */
-function isReject(value: unknown): value is JsonObject & { record: JsonObject } {
-  return (
-    isPlainObject(value) &&
-    ["code", "severity", "message", "hint", "location"].every((name) => Object.hasOwn(value, name)) &&
-    isPlainObject(value.record)
-  );
-}
-
-function isPlainObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The rows of the beginning of a text that are whole. */
-async function sampleRows({ head, kind }: DecodedText): Promise<JsonObject[]> {
-  const chunks = readChunks(head);
-  const rows: JsonObject[] = [];
-  for await (const record of kind === "json-array" ? readJsonArray(chunks) : readJsonLines(chunks)) {
-    if (isObject(record)) {
-      const value = record.value as JsonObject;
-      rows.push(isReject(value) ? value.record : value);
-    }
-    if (rows.length >= SAMPLED_ROWS) {
-      break;
-    }
-  }
-  return rows;
-}
-
-const SAMPLED_ROWS = 1000;
 
 function unpairedLine({ prompt, completion, label }: UnpairedExample): string {
   return carriedJsonText({ prompt, completion, label });

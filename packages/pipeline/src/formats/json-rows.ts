@@ -1,0 +1,84 @@
+import {
+  type DecodedText,
+  type JsonRecord,
+  readChunks,
+  readJsonArray,
+  readJsonLines,
+  type Source,
+} from "@dpo-kit/io";
+import type { PairwiseRow } from "@dpo-kit/pairwise";
+import { carriedMember } from "@dpo-kit/preference";
+import { carryJson, type JsonObject, type JsonValue } from "@dpo-kit/schema";
+import { countUnit } from "./count-unit.ts";
+import type { FormatReadOptions } from "./pipeline-format.ts";
+
+/** Rows of JSON Lines or of one JSON array. They are read one by one and counted; a limit leaves the rest unread. */
+export async function* jsonRows(
+  text: Source,
+  inArray: boolean,
+  { limit = Number.POSITIVE_INFINITY, signal, source, units }: FormatReadOptions,
+): AsyncGenerator<PairwiseRow> {
+  const chunks = readChunks(text, signal === undefined ? {} : { signal });
+  const records = inArray ? readJsonArray(chunks, { source }) : readJsonLines(chunks, { source });
+  let count = 0;
+  for await (const record of records) {
+    const isBlank = "blank" in record && record.blank;
+    countUnit(units, isBlank ? "blank" : isRow(record) ? "intoRecords" : "malformed");
+    if (!isBlank) {
+      yield rowOf(record, source);
+      count += 1;
+    }
+    if (count >= limit) {
+      return;
+    }
+  }
+}
+
+/** The rows of the beginning of a text that are whole, at most `most`. */
+export async function sampleJsonRows({ head, kind }: DecodedText, most: number): Promise<JsonObject[]> {
+  const chunks = readChunks(head);
+  const rows: JsonObject[] = [];
+  for await (const record of kind === "json-array" ? readJsonArray(chunks) : readJsonLines(chunks)) {
+    if (isRow(record)) {
+      const value = record.value as JsonObject;
+      rows.push(isReject(value) ? value.record : value);
+    }
+    if (rows.length >= most) {
+      break;
+    }
+  }
+  return rows;
+}
+
+const isRow = ({ value, issues }: JsonRecord): boolean => issues.length === 0 && isPlainObject(value);
+
+/** What is carried through as JSON keeps its number tokens; nothing else of a row can hold such JSON. */
+const mayCarry = /"(?:tools|functions|tool_calls|function_call|arguments)"/u;
+
+function rowOf(record: JsonRecord, source: string): PairwiseRow {
+  const { byteOffset, byteLength, column, issues, line, ordinal, text, value } = record;
+  const parsed = text !== undefined && issues.length === 0 && mayCarry.test(text) ? carryJson(text) : value;
+  const carried = isReject(parsed) ? carriedMember(parsed, "record") : parsed;
+  return {
+    ...(carried === undefined ? {} : { value: carried as JsonValue }),
+    at: { source, ordinal, line, column, byteOffset },
+    issues,
+    bytes: byteLength,
+  };
+}
+
+/**
+ * Whether a row is an entry of a rejects file that has its record: what was mended there, or is read with other
+ * options now, is read as the record it was.
+ */
+function isReject(value: unknown): value is JsonObject & { record: JsonObject } {
+  return (
+    isPlainObject(value) &&
+    ["code", "severity", "message", "hint", "location"].every((name) => Object.hasOwn(value, name)) &&
+    isPlainObject(value.record)
+  );
+}
+
+function isPlainObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
