@@ -9,6 +9,8 @@ export type { FormatPlan, PipelineFormat } from "./formats/pipeline-format.ts";
 export * from "./options.ts";
 export { type OutputLayout, outputLayout } from "./output-layout.ts";
 export { plainCounts, plainLedgers } from "./plain-ledgers.ts";
+export type * from "./push-outcome.ts";
+export type { PushRequest } from "./push-request.ts";
 export { type ReduceOptions, reduceBatches } from "./reduce-batches.ts";
 export { createMemorySpool, type Spool } from "./spool.ts";
 export { createIssueTally, createRunTally, type IssueTally, type RunTally } from "./tally.ts";

@@ -71,7 +71,7 @@ async function recordOf({ input, digester, bytes, complete, known }: Watched): P
     digester?.abandon();
     const { digest, size } = known;
     return {
-      name: input.baseName,
+      name: manifestName(input),
       ...(size === undefined ? {} : { bytes: size }),
       ...(digest === undefined ? {} : { digest }),
     };
@@ -81,8 +81,13 @@ async function recordOf({ input, digester, bytes, complete, known }: Watched): P
     digester?.abandon();
   }
   return {
-    name: input.baseName,
+    name: manifestName(input),
     ...(complete ? { bytes } : {}),
     ...(digest === undefined ? {} : { digest }),
   };
+}
+
+/** A dataset of the Hub is named whole, with its commit, which says exactly what was read; of a path only its end. */
+function manifestName({ name, baseName }: InputSource): string {
+  return name.startsWith("hf://") ? name : baseName;
 }

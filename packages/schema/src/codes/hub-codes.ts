@@ -11,6 +11,9 @@ export type HubCode =
   | "HUB_NO_DATA_FILES"
   | "HUB_SPLIT_NAME_INVALID"
   | "HUB_FILE_NAME_INVALID"
+  | "HUB_RUN_INCOMPLETE"
+  | "HUB_SPLIT_UNCLEAR"
+  | "HUB_NOT_TABULAR"
   | "HUB_DIVERGED"
   | "HUB_CARD_FOREIGN"
   | "HUB_PUSH_FAILED";
@@ -106,6 +109,35 @@ export const hubCodes: Record<HubCode, CodeDefinition> = {
     example: "data/../train.jsonl",
     source: "packages/hub/README.md",
   },
+  HUB_RUN_INCOMPLETE: {
+    kind: "usage",
+    severity: "error",
+    title: "The folder is not that of a finished run",
+    meaning:
+      "A run writes its manifest last: a folder is complete when its manifest is there and the sizes in it match. What is not complete, or was changed since, is not pushed.",
+    fix: "Run dpo convert again with -o <folder>/ --force, or name the files that are meant.",
+    example: "dpo push out/ hf://datasets/OWNER/NAME, where out/ has no manifest.json",
+    source: "docs/architecture.md",
+  },
+  HUB_SPLIT_UNCLEAR: {
+    kind: "usage",
+    severity: "error",
+    title: "The names of the files do not tell their splits",
+    meaning: "A dataset is made of splits. Which one a file belongs to is read off its name.",
+    fix: "Name the files train.jsonl, validation.jsonl or test.jsonl, or give one split for all with --hub-split.",
+    example: "dpo push good.jsonl test.jsonl hf://datasets/OWNER/NAME",
+    source: datasetStructure,
+  },
+  HUB_NOT_TABULAR: {
+    kind: "refusal",
+    severity: "error",
+    title: "The lines do not fit into the columns of a Parquet file",
+    meaning:
+      "A column has one type. A content that is a text in one message and a list of parts in another has none.",
+    fix: "Push JSON Lines: leave out --parquet.",
+    example: '{"role":"user","content":[{"type":"text","text":"Hi"}]}',
+    source: "https://github.com/apache/parquet-format/blob/master/LogicalTypes.md",
+  },
   HUB_DIVERGED: {
     kind: "usage",
     severity: "error",
@@ -122,7 +154,7 @@ export const hubCodes: Record<HubCode, CodeDefinition> = {
     title: "The dataset has a card that was written by someone else",
     meaning:
       "The README.md there was not written by dpo-kit, or was changed since. It is not replaced unasked.",
-    fix: "Push to another dataset, or say that the card may be replaced.",
+    fix: "Push to another dataset, or replace the card with --replace-card.",
     example: "a push to a dataset whose README.md was written on the web page",
     source: "packages/hub/README.md",
   },
