@@ -47,6 +47,7 @@ export {
 } from "./read-arrow.ts";
 export { type ReadChunksOptions, readChunks } from "./read-chunks.ts";
 export { readJsonArray } from "./read-json-array.ts";
+export { readJsonDocument } from "./read-json-document.ts";
 export { type JsonLine, readJsonLines } from "./read-json-lines.ts";
 export { type ParquetRow, type ReadParquetOptions, readParquet } from "./read-parquet.ts";
 export { readZip, type ZipMember } from "./read-zip.ts";

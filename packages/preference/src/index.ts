@@ -48,3 +48,4 @@ export { type MessageRole, roleNames, roleOf } from "./role-names.ts";
 export { sameAnswer } from "./same-answer.ts";
 export { commonMessages, sameMessage, sameMessages } from "./same-messages.ts";
 export { parseStructuredText, type StructuredText, type StructuredTextForm } from "./structured-text.ts";
+export type { UnpairedExample } from "./unpaired-example.ts";

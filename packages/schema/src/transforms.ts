@@ -30,6 +30,12 @@ export const transforms: Readonly<{
   "cell-parsed-as-list": string;
   "prompt-joined-with-input": string;
   "empty-system-removed": string;
+  "hidden-input-to-system": string;
+  "reasoning-removed": string;
+  "media-to-marker": string;
+  "tool-result-to-system": string;
+  "tool-name-changed": string;
+  "arguments-wrapped": string;
 }> = {
   "system-from-column": "the text of a system column became a system message",
   "system-from-option": "the text given with --system became a system message",
@@ -59,4 +65,10 @@ export const transforms: Readonly<{
   "turns-to-messages": "turns that hold a question and its answer became messages",
   "prompt-joined-with-input": "an instruction and its input became one prompt, joined by a line break",
   "empty-system-removed": "a system message without text was left out",
+  "hidden-input-to-system": "instructions or memory that the user does not see became a system message",
+  "reasoning-removed": "reasoning before an answer was left out",
+  "media-to-marker": "an image, a sound or a file became a marker such as [image]",
+  "tool-result-to-system": "what a tool gave without a call became a system message",
+  "tool-name-changed": "characters that the name of a function must not have became underscores",
+  "arguments-wrapped": 'arguments of a call that are no JSON object became {"input": …}',
 };

@@ -1,0 +1,141 @@
+import { DataError, type JsonObject, type Location } from "@dpo-kit/schema";
+import type { ChatFormat, ChatRecord, FileRole } from "../chat-format.ts";
+import {
+  type ComparisonEntry,
+  comparisonIn,
+  judgementOf,
+  readComparison,
+  readComparisonEntry,
+} from "../chatgpt/read-comparison.ts";
+import { type MappedConversation, readMapping } from "../chatgpt/read-conversation.ts";
+import { type FeedbackEntry, latestFeedback, readFeedback } from "../chatgpt/read-feedback.ts";
+import type { ChatInput } from "../input/chat-input.ts";
+import { type FileSample, isObject } from "../input/file-sample.ts";
+import { type JoinTable, normaliseId } from "../input/join-table.ts";
+import { readEach, unreadable } from "../input/read-each.ts";
+import type { Judgement } from "../model/judgement.ts";
+
+/** ChatGPT's data export, and conversations as its web interface has them. */
+export const chatgpt: ChatFormat = {
+  id: "chatgpt",
+  title: "a ChatGPT export",
+  detail:
+    "Settings > Data Controls > Export: the ZIP, its folder, or conversations*.json with message_feedback.json and " +
+    "model_comparisons.json beside it. Votes between two answers, thumbs, and answers that were made again.",
+  signals: ["vote", "thumbs", "thumbs-one-sided", "kept"],
+  detect,
+  read,
+};
+
+function detect({ values }: FileSample): FileRole | undefined {
+  if (values.some(isConversation)) {
+    return { role: "conversations", why: "its conversations have a mapping of nodes" };
+  }
+  if (
+    values.some((value) => comparisonIn(value) !== undefined || typeof value.original_message_id === "string")
+  ) {
+    return { role: "comparisons", why: "it compares an original answer with a new one" };
+  }
+  if (
+    values.some((value) => typeof value.conversation_id === "string" && readFeedback(value) !== undefined)
+  ) {
+    return { role: "feedback", why: "it holds thumbs by message and conversation" };
+  }
+  return undefined;
+}
+
+/** DeepSeek's export is laid out alike, with `inserted_at` where this one has `create_time`. */
+function isConversation(value: JsonObject): boolean {
+  const isDated = Object.hasOwn(value, "create_time") || Object.hasOwn(value, "current_node");
+  return isObject(value.mapping) && isDated && !Object.hasOwn(value, "inserted_at");
+}
+
+/** What people said in files beside the conversations. */
+interface Sidecars {
+  readonly feedback: JoinTable<FeedbackEntry>;
+  readonly comparisons: JoinTable<ComparisonEntry>;
+}
+
+async function* read(input: ChatInput): AsyncGenerator<ChatRecord, void, undefined> {
+  const sidecars: Sidecars = {
+    feedback: input.joinTable("message feedback"),
+    comparisons: input.joinTable("model comparisons"),
+  };
+  let records = 0;
+  for await (const record of readAll(input, sidecars)) {
+    records += 1;
+    yield record;
+  }
+  if (records === 0 && input.filesOf("conversations").length === 0) {
+    throw new DataError("CHAT_SIDECAR_ALONE", {
+      hint: "Give conversations.json as well, or the whole export: its folder or its ZIP.",
+    });
+  }
+}
+
+async function* readAll(input: ChatInput, sidecars: Sidecars): AsyncGenerator<ChatRecord, void, undefined> {
+  yield* readFeedbackFile(input, sidecars);
+  yield* readComparisons(input, sidecars);
+  yield* readEach(input, "conversations", (value, at) => readConversation(value, at, sidecars));
+}
+
+async function* readFeedbackFile(
+  input: ChatInput,
+  { feedback }: Sidecars,
+): AsyncGenerator<ChatRecord, void, undefined> {
+  for await (const document of input.entries("feedback")) {
+    const { value, bytes } = document;
+    if (!isObject(value)) {
+      yield input.intoRecord(document, unreadable(document));
+      continue;
+    }
+    const entry = readFeedback(value);
+    if (entry === undefined) {
+      yield input.intoRecord(document, { kind: "skipped", at: document.at, reason: "no-rating" });
+    } else {
+      feedback.add([entry.id], entry, bytes);
+    }
+  }
+}
+
+async function* readComparisons(
+  input: ChatInput,
+  { comparisons }: Sidecars,
+): AsyncGenerator<ChatRecord, void, undefined> {
+  for await (const document of input.entries("comparisons")) {
+    const { value, at, bytes } = document;
+    if (!isObject(value)) {
+      yield input.intoRecord(document, unreadable(document));
+      continue;
+    }
+    const entry = readComparisonEntry(value);
+    if (entry !== undefined) {
+      comparisons.add([entry.original, entry.changed], entry, bytes);
+    } else if (comparisonIn(value) !== undefined) {
+      yield input.intoRecord(document, readComparison(value, at));
+    } else {
+      yield input.intoRecord(document, { kind: "skipped", at, reason: "no-comparison" });
+    }
+  }
+}
+
+function readConversation(value: JsonObject, at: Location, sidecars: Sidecars): ChatRecord {
+  const mapped = readMapping(value);
+  if (mapped === undefined) {
+    return { kind: "skipped", at, reason: "no-messages" };
+  }
+  const { conversation } = mapped;
+  return { kind: "judged", at, conversation, judgements: judgementsOf(mapped, sidecars) };
+}
+
+function judgementsOf({ nodeIds }: MappedConversation, { feedback, comparisons }: Sidecars): Judgement[] {
+  const nodeOf = (id: string): string => nodeIds.get(normaliseId(id)) ?? id;
+  const thumbs = latestFeedback(feedback.take(nodeIds.keys()));
+  const votes = comparisons.take(nodeIds.keys());
+  return [
+    ...votes.map((vote) =>
+      judgementOf(vote, { original: nodeOf(vote.original), changed: nodeOf(vote.changed) }),
+    ),
+    ...thumbs.map(({ id, up }): Judgement => ({ kind: "thumb", turn: nodeOf(id), up })),
+  ];
+}

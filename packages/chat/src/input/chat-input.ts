@@ -1,0 +1,80 @@
+import { emptyLedgers, type UnitLedger } from "@dpo-kit/batch";
+import { type GatherStore, memoryStore } from "@dpo-kit/preference";
+import type { JsonValue } from "@dpo-kit/schema";
+import type { ChatConvertOptions } from "../chat-options.ts";
+import { type ChatCounts, emptyChatCounts } from "../pairs/chat-counts.ts";
+import type { ChatFile } from "./chat-file.ts";
+import { JoinTable } from "./join-table.ts";
+import { type ChatDocument, readDocuments } from "./read-documents.ts";
+
+/** A file, and the part it plays in its format. */
+export interface ChatFileInRole {
+  readonly file: ChatFile;
+  readonly role: string;
+}
+
+const DEFAULT_GATHER_BYTES = 256 * 1024 * 1024;
+
+/** The files of one format that are read together, and what reading them is counted in. */
+export class ChatInput {
+  readonly options: ChatConvertOptions;
+  readonly counts: ChatCounts;
+  readonly units: UnitLedger;
+  readonly #files: readonly ChatFileInRole[];
+
+  constructor(files: readonly ChatFileInRole[], options: ChatConvertOptions = {}) {
+    this.#files = files;
+    this.options = options;
+    this.counts = options.counts ?? emptyChatCounts();
+    this.units = options.units ?? emptyLedgers().units;
+  }
+
+  /** The files that play a part, in the order of the input. */
+  filesOf(role: string): ChatFile[] {
+    return this.#files.filter((each) => each.role === role).map(({ file }) => file);
+  }
+
+  /** The documents of the files that play a part. Each is a unit that becomes part of a record. */
+  async *documents(role: string): AsyncGenerator<ChatDocument, void, undefined> {
+    for await (const document of this.#read(role)) {
+      this.units.read += 1;
+      this.units[document.issues.length > 0 ? "malformed" : "intoRecords"] += 1;
+      yield document;
+    }
+  }
+
+  /** The entries of sidecar files. Add each to a join table, or see `intoRecord`: so it is counted what becomes of it. */
+  async *entries(role: string): AsyncGenerator<ChatDocument, void, undefined> {
+    for await (const document of this.#read(role)) {
+      this.units.read += 1;
+      this.units.malformed += document.issues.length > 0 ? 1 : 0;
+      yield document;
+    }
+  }
+
+  /** Says that an entry became a record by itself. Gives that record. */
+  intoRecord<T>({ issues }: ChatDocument, record: T): T {
+    this.units.intoRecords += issues.length > 0 ? 0 : 1;
+    return record;
+  }
+
+  /** A table for the entries of a sidecar; `kind` names them in the summary: `message feedback`. */
+  joinTable<T>(kind: string): JoinTable<T> {
+    const maxBytes = this.options.gatherBytes ?? DEFAULT_GATHER_BYTES;
+    return new JoinTable({ kind, units: this.units, counts: this.counts, maxBytes });
+  }
+
+  /** A store in which records can be gathered by a key. */
+  store(): GatherStore<JsonValue> {
+    return (
+      this.options.store?.() ?? memoryStore({ maxBytes: this.options.gatherBytes ?? DEFAULT_GATHER_BYTES })
+    );
+  }
+
+  async *#read(role: string): AsyncGenerator<ChatDocument, void, undefined> {
+    const { signal, maxDocumentBytes: maxBytes } = this.options;
+    for (const file of this.filesOf(role)) {
+      yield* readDocuments(file, { signal, maxBytes });
+    }
+  }
+}

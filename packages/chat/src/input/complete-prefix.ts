@@ -1,0 +1,55 @@
+import { isNestedDeeper } from "@dpo-kit/io";
+import type { JsonValue } from "@dpo-kit/schema";
+
+const MAXIMUM_DEPTH = 1_000;
+
+/**
+ * The value that the beginning of a JSON text holds: everything that is complete in it, and the lists and objects
+ * around that closed. Undefined where nothing is, or where it is no JSON.
+ */
+export function parsePrefix(text: string): JsonValue | undefined {
+  if (isNestedDeeper(text, MAXIMUM_DEPTH)) {
+    return undefined;
+  }
+  try {
+    return JSON.parse(completePrefix(text)) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text up to the last complete value of a list or member of an object, and the brackets that close it. */
+function completePrefix(text: string): string {
+  const closers: string[] = [];
+  let end = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at]!;
+    if (character === '"') {
+      at = stringEnd(text, at);
+    } else if (character === "{" || character === "[") {
+      closers.push(character === "{" ? "}" : "]");
+      end = at + 1;
+    } else if (character === "}" || character === "]") {
+      closers.pop();
+      end = at + 1;
+    } else if (character === ",") {
+      end = at;
+    }
+    if (closers.length === 0 && end > 0) {
+      break;
+    }
+  }
+  return text.slice(0, end) + closers.reverse().join("");
+}
+
+/** The index of the quote that closes the string which begins at `start`; the end of the text where none does. */
+function stringEnd(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    if (text[at] === "\\") {
+      at += 1;
+    } else if (text[at] === '"') {
+      return at;
+    }
+  }
+  return text.length;
+}

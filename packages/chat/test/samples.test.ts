@@ -1,0 +1,100 @@
+import { DataError } from "@dpo-kit/schema";
+import { describe, expect, it } from "vitest";
+import { chatFormats, detectChat, sampleChatFile, signalNames } from "../src/index.ts";
+import { convertFiles, readTable, realData, realFiles } from "./real-data.ts";
+
+/** Samples of formats that are shaped as rows: another package reads them. */
+const rowShaped: ReadonlySet<string> = new Set(["arena.jsonl", "alpacaeval.annotations.json"]);
+
+/** The samples of which no format is written yet. Take a line out with its format; the list ends empty. */
+const waiting: ReadonlySet<string> = new Set([
+  "claude.conversations.json",
+  "openwebui.chats.json",
+  "openwebui.feedback.json",
+  "librechat.tree.json",
+  "grok.json",
+  "dify.feedback_export.json",
+  "oasst.trees.jsonl",
+  "sillytavern.jsonl",
+  "characterai.json",
+  "koboldai.json",
+  "anythingllm.json",
+  "anythingllm.csv",
+  "anythingllm.jsonl",
+  "flowise.messages.json",
+  "lobechat.json",
+  "chatbot-ui.json",
+  "betterchatgpt.json",
+  "jan.messages.jsonl",
+  "sharegpt.json",
+  "openai.messages.jsonl",
+  "lmsys-chat-1m.jsonl",
+  "uimessage.json",
+  "fastchat.log.jsonl",
+  "labelstudio.pairwise.json",
+  "argilla2.records.json",
+  "langfuse.trace.json",
+  "langsmith.json",
+  "portkey.json",
+  "litellm.jsonl",
+  "openai.stored_completions.json",
+  "slack.day.json",
+  "discord.json",
+  "intercom.json",
+]);
+
+/** What stands beside a sample in the same export. */
+function companionsOf(file: string): string[] {
+  return /^chatgpt\.(?:message_feedback|model_comparisons\.v3)/u.test(file)
+    ? ["chatgpt.conversations.json"]
+    : [];
+}
+
+interface Sample {
+  file: string;
+  pairs_default: string;
+  pairs_all_signals: string;
+}
+
+function listSamples(): Sample[] {
+  return readTable("chat-samples/EXPECTED.tsv") as unknown as Sample[];
+}
+
+describe.runIf(realData !== undefined)("a minimal file of each format", () => {
+  const samples = realData === undefined ? [] : listSamples().filter(({ file }) => !rowShaped.has(file));
+  const written = samples.filter(({ file }) => !waiting.has(file));
+  const filesOf = (file: string): ReturnType<typeof realFiles> =>
+    realFiles([file, ...companionsOf(file)].map((name) => `chat-samples/${name}`));
+
+  async function pairsOf(file: string, signals?: typeof signalNames): Promise<unknown> {
+    try {
+      return (await convertFiles(filesOf(file), signals === undefined ? {} : { signals })).pairs;
+    } catch (error) {
+      if (DataError.isInstance(error) && error.code === "CHAT_NO_PREFERENCES") {
+        return [];
+      }
+      throw error;
+    }
+  }
+  const expected = (count: string): unknown[] =>
+    Array.from({ length: Number(count) }, () => ["Paris.", "Lyon."]);
+
+  it.each(written)("$file: $pairs_default by default", async ({ file, pairs_default: count }) => {
+    expect(await pairsOf(file)).toEqual(expected(count));
+  });
+
+  it.each(written)("$file: $pairs_all_signals by all signals", async ({ file, pairs_all_signals: count }) => {
+    expect(await pairsOf(file, signalNames)).toEqual(expected(count));
+  });
+
+  it.each(samples.filter(({ file }) => waiting.has(file)))("$file waits for its format", async ({ file }) => {
+    const [sample] = await Promise.all(filesOf(file).map((each) => sampleChatFile(each)));
+    expect(detectChat([sample!]).unknown, "take it out of the list of waiting samples").toHaveLength(1);
+  });
+});
+
+describe.runIf(realData === undefined)("a minimal file of each format", () => {
+  it("is not at hand: set DPO_REAL_DATA to the folder that holds chat-samples/", () => {
+    expect(chatFormats.length).toBeGreaterThan(0);
+  });
+});
