@@ -39,6 +39,22 @@ export function mapContext(
   return new ContextFinder(rowsWith(sample, taken), options, taken).find();
 }
 
+/** The system message and the tools beside conversations, which hold their prompt themselves. */
+export function mapBeside(sample: RowSample, options: PairwiseMappingOptions): readonly ColumnMapping[] {
+  const beside = new Set(
+    [...columnSynonyms.system, ...columnSynonyms.tools].map(({ name }) => normaliseColumnName(name)),
+  );
+  const others = sample.columns
+    .map(({ name }) => name)
+    .filter((name) => !beside.has(normaliseColumnName(name)));
+  const { mapping } = mapContext(
+    sample,
+    { ...options, columns: { ...options.columns, prompt: null, messages: null } },
+    others,
+  );
+  return mapping.filter(({ role }) => role === "system" || role === "tools");
+}
+
 /** In files of mixed shapes only the rows that have the answers tell what these reply to. */
 function rowsWith(sample: RowSample, columns: readonly string[]): RowSample {
   const rows = sample.rows.filter((row) => columns.every((column) => Object.hasOwn(row, column)));

@@ -14,6 +14,7 @@ import { oasstFlat } from "./shapes/oasst-flat.ts";
 import { oasstTree } from "./shapes/oasst-tree.ts";
 import { parallelLists } from "./shapes/parallel-lists.ts";
 import { promptAndAnswers } from "./shapes/prompt-and-answers.ts";
+import { scoredTurns } from "./shapes/scored-turns.ts";
 import { textsWithoutPrompt } from "./shapes/texts-without-prompt.ts";
 import { transcripts } from "./shapes/transcripts.ts";
 import { twoCandidates } from "./shapes/two-candidates.ts";
@@ -48,6 +49,7 @@ export const shapes: readonly PairwiseShape[] = [
   candidateList,
   parallelLists,
   listAndChoice,
+  scoredTurns,
   // Trees of messages.
   oasstTree,
   oasstFlat,

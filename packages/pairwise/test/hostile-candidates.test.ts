@@ -38,6 +38,13 @@ const rows: Readonly<Record<string, JsonObject>> = {
   },
   "parallel-lists": { prompt: "Hi", generations: ["a", "b"], ratings: [1, 2] },
   "list-and-choice": { prompt: "Hi", summaries: [{ text: "a" }, { text: "b" }], choice: 1 },
+  "scored-turns": {
+    conversation_history: [
+      { role: "user", content: "Hi" },
+      { role: "model", content: "a", score: 1, if_chosen: true },
+      { role: "model", content: "b", score: 2, if_chosen: false },
+    ],
+  },
   "oasst-tree": {
     tree_state: "ready_for_export",
     prompt: {

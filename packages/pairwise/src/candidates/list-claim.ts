@@ -55,7 +55,8 @@ function unknownGroups(sample: RowSample, { gatherBy = [] }: PairwiseMappingOpti
       };
 }
 
-function whichScore(names: readonly string[]): NeededFlag {
+/** Asks which of several scores decides. */
+export function whichScore(names: readonly string[]): NeededFlag {
   return {
     code: "PAIRWISE_SCORE_UNKNOWN",
     message: `Several scores could decide: ${names.join(", ")}`,

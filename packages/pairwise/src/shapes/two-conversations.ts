@@ -7,8 +7,8 @@ import {
 import type { JsonObject, Message } from "@dpo-kit/schema";
 import { type AnswerColumns, findAllAnswerColumns } from "../candidates/answer-columns.ts";
 import { compareTwo, judgedClaim, partedAnswers, readJudged } from "../candidates/judged-answers.ts";
-import { findColumnName, ownMember } from "../candidates/member.ts";
-import { mapContext } from "../context-mapping.ts";
+import { ownMember } from "../candidates/member.ts";
+import { mapBeside } from "../context-mapping.ts";
 import type { PairwiseMappingOptions } from "../mapping-options.ts";
 import { withSystem } from "../read-context.ts";
 import { columnNamed, type RowSample } from "../row-sample.ts";
@@ -39,13 +39,7 @@ function detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim 
   }
   const verdict = findVerdict({ columns, answers, rows: sample.rows }, options.verdict);
   const claim = judgedClaim(sample, answers, verdict);
-  const beside = mapContext(sample, options, columns.filter(isNotBeside)).mapping;
-  return claim && { ...claim, mapping: [...beside, ...claim.mapping] };
-}
-
-/** Conversations hold their prompt; only a system message and tools may stand beside them. */
-function isNotBeside(column: string): boolean {
-  return findColumnName([column], ["system", "system_prompt", "tools", "functions"]) === undefined;
+  return claim && { ...claim, mapping: [...mapBeside(sample, options), ...claim.mapping] };
 }
 
 function holdsConversations(sample: RowSample, name: string): boolean {

@@ -4,7 +4,7 @@ import { textNames } from "../candidates/answer-values.ts";
 import { groupKey } from "../candidates/group-key.ts";
 import { listClaim } from "../candidates/list-claim.ts";
 import { answerNames, findColumnName, ownMember } from "../candidates/member.ts";
-import { mapContext } from "../context-mapping.ts";
+import { mapBeside } from "../context-mapping.ts";
 import type { PairwiseMappingOptions, VerdictMapping } from "../mapping-options.ts";
 import { readContext, readTools, withSystem } from "../read-context.ts";
 import type { ColumnSummary, RowSample } from "../row-sample.ts";
@@ -123,7 +123,6 @@ function answerClaim(
   label: string,
   needsFlag: NeededFlag | undefined,
 ): ShapeClaim | undefined {
-  const names = sample.columns.map(({ name }) => name);
   const isAnswer = ({ name, kind }: ColumnSummary): boolean =>
     name !== label && (kind === "text" || kind === "messages" || kind === "message");
   const answers = sample.columns.filter(isAnswer).map(({ name }) => name);
@@ -137,11 +136,7 @@ function answerClaim(
   if (conversation === undefined) {
     return undefined;
   }
-  const others = names.filter(
-    (name) => findColumnName([name], ["system", "system_prompt", "tools"]) === undefined,
-  );
-  const beside = mapContext(sample, options, others).mapping;
-  const mapping = [...beside, role("conversation", conversation), role("label", label)];
+  const mapping = [...mapBeside(sample, options), role("conversation", conversation), role("label", label)];
   return { confidence: 0.8, why, mapping, needsFlag };
 }
 
