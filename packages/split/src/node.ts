@@ -1,1 +1,1 @@
-export {};
+export { type DiskLineSorterOptions, diskLineSorters } from "./node/disk-line-sorter.ts";
