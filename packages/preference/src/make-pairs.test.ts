@@ -175,6 +175,11 @@ describe("margins", () => {
     [[10, 7, 0], { minMargin: { kind: "percent", value: 40 }, pairs: "adjacent" }, "b>c"],
     [[0.3, 0.1], { minMargin: { kind: "absolute", value: 0.2 } }, "a>b"],
     [[0.3, 0.1], { minMargin: { kind: "absolute", value: 0.2001 } }, ""],
+    [[8, 4], { minMargin: { kind: "ratio", value: 2 } }, "a>b"],
+    [[7, 4], { minMargin: { kind: "ratio", value: 2 } }, ""],
+    [[0.6, 0.2], { minMargin: { kind: "ratio", value: 3 } }, "a>b"],
+    [[7, 0], { minMargin: { kind: "ratio", value: 2 } }, "a>b"],
+    [[-1, -3], { minMargin: { kind: "ratio", value: 2 } }, "a>b"],
   ])("scores %j under %j", (scores, policy, expected) => {
     expect(made(scored(...scores), policy).pairs).toBe(expected);
   });

@@ -12,7 +12,7 @@ import {
 import type { Comparison } from "./comparison.ts";
 import { capPairs, type MadePairs } from "./made-pairs.ts";
 import { checkCompletion, checkContext, namesCandidates, type PairPaths } from "./pair-checks.ts";
-import { isBelowMinimum, marginOf, minimumMargin } from "./pair-margin.ts";
+import { type IsTooClose, marginOf, tooClose } from "./pair-margin.ts";
 import type { PairPolicy } from "./pair-policy.ts";
 import { sameAnswer } from "./same-answer.ts";
 import { type Compared, type Selected, selectPairs } from "./select-pairs.ts";
@@ -94,14 +94,14 @@ class PairMaker {
 
   make(): MadePairs {
     const margin = marginOf(this.#comparison);
-    const minimum = minimumMargin(this.#comparison, this.#options.policy ?? {});
+    const isTooClose = tooClose(this.#comparison, this.#options.policy ?? {});
     for (const compared of this.#selected.compared) {
       if (compared.tie) {
         this.#dropped.push({ reason: "tie" });
       } else if (!namesCandidates(this.#comparison, compared.preferred, compared.nonPreferred)) {
         this.#drop([this.#verdictIssue(compared)]);
       } else {
-        this.#decide(compared, margin(compared.preferred, compared.nonPreferred), minimum);
+        this.#decide(compared, margin(compared.preferred, compared.nonPreferred), isTooClose);
       }
     }
     return {
@@ -112,8 +112,8 @@ class PairMaker {
     };
   }
 
-  #decide(compared: Compared, margin: number | undefined, minimum: number | undefined): void {
-    if (isBelowMinimum(margin, minimum)) {
+  #decide(compared: Compared, margin: number | undefined, isTooClose: IsTooClose): void {
+    if (isTooClose(compared.preferred, compared.nonPreferred)) {
       this.#dropped.push({ reason: "margin" });
       return;
     }

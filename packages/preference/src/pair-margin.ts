@@ -18,23 +18,46 @@ export function marginOf(comparison: Comparison): MarginOf {
   };
 }
 
-/** Whether a margin is smaller than the policy asks for. An unknown margin is not: nothing says so. */
-export function isBelowMinimum(margin: number | undefined, minimum: number | undefined): boolean {
-  if (margin === undefined || minimum === undefined) {
-    return false;
+/** Whether two candidates, by index, are closer than a policy asks for. */
+export type IsTooClose = (preferred: number, nonPreferred: number) => boolean;
+
+/** How a policy judges the candidates of one comparison. Where the margin is not known, nothing is too close. */
+export function tooClose(comparison: Comparison, { minMargin, scale }: PairPolicy): IsTooClose {
+  switch (minMargin?.kind) {
+    case undefined:
+      return () => false;
+    case "ratio":
+      return belowRatio(comparison, minMargin.value);
+    case "absolute":
+      return belowDifference(comparison, minMargin.value);
+    case "percent": {
+      const { from, to } = scale ?? observedScale(comparison);
+      return belowDifference(comparison, (minMargin.value / 100) * Math.abs(to - from));
+    }
   }
-  // 0.3 - 0.1 is 0.19999999999999998: what was written as a difference of 0.2 must pass as one.
-  return margin < minimum - Math.abs(minimum) * 1e-9;
 }
 
-/** The smallest margin a policy takes of this comparison, in the unit of its margins; undefined: any. */
-export function minimumMargin(comparison: Comparison, policy: PairPolicy): number | undefined {
-  const { minMargin } = policy;
-  if (minMargin === undefined || minMargin.kind === "absolute") {
-    return minMargin?.value;
-  }
-  const { from, to } = policy.scale ?? observedScale(comparison);
-  return (minMargin.value / 100) * Math.abs(to - from);
+function belowDifference(comparison: Comparison, minimum: number): IsTooClose {
+  const margin = marginOf(comparison);
+  return (preferred, nonPreferred) => {
+    const difference = margin(preferred, nonPreferred);
+    // 0.3 - 0.1 is 0.19999999999999998: what was written as a difference of 0.2 must pass as one.
+    return difference !== undefined && difference < minimum - Math.abs(minimum) * 1e-9;
+  };
+}
+
+/** Nothing is a multiple of a score of 0 or below: there any higher score is enough. Ranks have no ratio. */
+function belowRatio({ candidates, verdict }: Comparison, ratio: number): IsTooClose {
+  const standing = ({ score, votes }: Candidate): number | undefined =>
+    known(verdict.kind === "votes" ? votes : score);
+  return (preferred, nonPreferred) => {
+    const better = standing(candidates[preferred]!);
+    const worse = standing(candidates[nonPreferred]!);
+    if (better === undefined || worse === undefined) {
+      return false;
+    }
+    return worse > 0 ? better < worse * ratio * (1 - 1e-9) : better <= worse;
+  };
 }
 
 function observedScale(comparison: Comparison): { from: number; to: number } {

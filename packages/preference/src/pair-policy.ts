@@ -9,8 +9,14 @@
  */
 export type PairSelection = "auto" | "best-worst" | "best-vs-rest" | "adjacent" | "all";
 
-/** A smallest difference in score: in the unit of the scores, or as a percentage of their scale. */
-export type MinimumMargin = { kind: "absolute"; value: number } | { kind: "percent"; value: number };
+/**
+ * A smallest difference in score: in the unit of the scores, as a percentage of their scale, or as how many times
+ * the worse answer's score the better one's must be.
+ */
+export type MinimumMargin =
+  | { kind: "absolute"; value: number }
+  | { kind: "percent"; value: number }
+  | { kind: "ratio"; value: number };
 
 export interface PairPolicy {
   /** Default `auto`. */

@@ -90,8 +90,9 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
   {
     name: "minMargin",
     type: "margin",
-    placeholder: "<n|n%>",
-    description: "Leave out pairs whose scores differ by less; a percentage is of the scale",
+    placeholder: "<n|n%|nx>",
+    description:
+      "Leave out pairs whose scores differ by less; a percentage is of the scale, 2x asks for twice the score",
     commands: reading,
   },
   {

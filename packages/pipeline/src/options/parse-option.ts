@@ -25,8 +25,8 @@ export type OptionValue =
   | string[]
   | Margin;
 
-/** A smallest difference in score. */
-export type Margin = { kind: "absolute"; value: number } | { kind: "percent"; value: number };
+/** A smallest difference in score; a ratio is of the better score to the worse. */
+export type Margin = { kind: "absolute" | "percent" | "ratio"; value: number };
 
 /**
  * The value of an option from the text the user wrote.
@@ -197,10 +197,12 @@ function parseNames(option: OptionDeclaration, text: string): string[] {
   return names;
 }
 
+const marginKinds = { "": "absolute", "%": "percent", x: "ratio" } as const;
+
 function parseMargin(option: OptionDeclaration, text: string): Margin {
-  const match = /^(\d{1,12}(?:\.\d{1,9})?)(%?)$/u.exec(text);
+  const match = /^(\d{1,12}(?:\.\d{1,9})?)([%x]?)$/u.exec(text);
   if (match === null) {
-    throw invalid(option, text, "a number, or a percentage such as 20%");
+    throw invalid(option, text, "a number, a percentage such as 20%, or a multiple such as 2x");
   }
-  return { kind: match[2] === "%" ? "percent" : "absolute", value: Number(match[1]) };
+  return { kind: marginKinds[match[2] as keyof typeof marginKinds], value: Number(match[1]) };
 }
