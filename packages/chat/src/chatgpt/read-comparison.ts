@@ -1,10 +1,11 @@
 import type { JsonObject, JsonValue, Location } from "@dpo-kit/schema";
 import type { ChatRecord } from "../chat-format.ts";
 import { isObject } from "../input/file-sample.ts";
+import type { MessageNode } from "../model/chat-node.ts";
 import { buildConversation, chainNodes } from "../model/conversation.ts";
 import type { Judgement } from "../model/judgement.ts";
 import { conversationId } from "./read-conversation.ts";
-import { type MessageNode, readMessage } from "./read-message.ts";
+import { readMessage } from "./read-message.ts";
 
 /** A vote of `model_comparisons.json` since the end of 2024: the texts stand in the conversation. */
 export interface ComparisonEntry {

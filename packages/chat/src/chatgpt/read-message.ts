@@ -1,10 +1,7 @@
 import type { JsonObject, JsonValue } from "@dpo-kit/schema";
 import { isObject } from "../input/file-sample.ts";
-import type { ChatNodeInput, ChatPart, NodeStatus } from "../model/chat-node.ts";
+import type { ChatNodeInput, ChatPart, MessageNode, NodeStatus } from "../model/chat-node.ts";
 import { readContent } from "./read-content.ts";
-
-/** A message of ChatGPT's as a node without its place in the tree. */
-export type MessageNode = Omit<ChatNodeInput, "parent">;
 
 /** The empty node that begins a tree, and stands where a message is missing. */
 export function emptyNode(id: string): MessageNode {

@@ -42,6 +42,9 @@ export interface ChatNodeInput {
   readonly edited?: boolean | undefined;
 }
 
+/** A message without its place in the tree. */
+export type MessageNode = Omit<ChatNodeInput, "parent">;
+
 /** A message in the tree. */
 export interface ChatNode extends ChatNodeInput {
   readonly parent: string | null;

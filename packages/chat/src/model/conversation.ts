@@ -1,5 +1,5 @@
 import type { JsonValue } from "@dpo-kit/schema";
-import type { ChatNode, ChatNodeInput } from "./chat-node.ts";
+import type { ChatNode, ChatNodeInput, MessageNode } from "./chat-node.ts";
 
 /** What is known of a conversation beside its messages. */
 export interface ConversationFacts {
@@ -60,10 +60,14 @@ function acyclicParents(given: ReadonlyMap<string, ChatNodeInput>): ReadonlyMap<
     while (!settled.has(id)) {
       walked.add(id);
       const parent = given.get(id)!.parent;
-      if (parent === null || parent === undefined || !given.has(parent) || walked.has(parent)) {
+      if (parent === null || parent === undefined || !given.has(parent)) {
         break;
       }
       parents.set(id, parent);
+      if (walked.has(parent)) {
+        parents.delete(parent);
+        break;
+      }
       id = parent;
     }
     for (const each of walked) {
@@ -74,10 +78,7 @@ function acyclicParents(given: ReadonlyMap<string, ChatNodeInput>): ReadonlyMap<
 }
 
 /** Messages one after the other, as the nodes of a tree without branches. `after`: the node they follow. */
-export function chainNodes(
-  messages: Iterable<Omit<ChatNodeInput, "parent">>,
-  after: string | null = null,
-): ChatNodeInput[] {
+export function chainNodes(messages: Iterable<MessageNode>, after: string | null = null): ChatNodeInput[] {
   const chain: ChatNodeInput[] = [];
   let parent = after;
   for (const message of messages) {

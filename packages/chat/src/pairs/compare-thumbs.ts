@@ -8,6 +8,7 @@ interface Rated {
   readonly base: string | null;
   readonly by: JudgedBy | undefined;
   readonly contextUnknown: boolean;
+  readonly after: string | undefined;
   /** Thumbs up less thumbs down. */
   readonly balance: Map<Turn, number>;
 }
@@ -15,6 +16,7 @@ interface Rated {
 /** An answer with a thumb, of which nobody can say what it is better or worse than. */
 export interface RatedTurn {
   readonly turn: Turn;
+  readonly after: string | undefined;
   readonly up: boolean;
 }
 
@@ -28,11 +30,11 @@ export function* compareThumbs(thumbs: readonly Thumb[], tree: TurnTree): Genera
       yield rated;
       continue;
     }
-    const { by, contextUnknown } = rated;
+    const { by, contextUnknown, after } = rated;
     const signal = contextUnknown ? "thumbs-unknown-context" : signalOf(by, "thumbs");
     const up = turnsOf(rated, 1);
     const down = turnsOf(rated, -1);
-    yield* eachAgainstEach(up, down, signal);
+    yield* eachAgainstEach(up, down, { signal, after });
     if (!contextUnknown && by !== "model") {
       yield* oneSided({ up, down }, rated, tree);
     }
@@ -44,7 +46,9 @@ export function ratedTurns(thumbs: readonly Thumb[], tree: TurnTree): RatedTurn[
   return [...ratedOf(thumbs, tree)].flatMap((rated) =>
     "reason" in rated
       ? []
-      : [...rated.balance].filter(([, sum]) => sum !== 0).map(([turn, sum]) => ({ turn, up: sum > 0 })),
+      : [...rated.balance]
+          .filter(([, sum]) => sum !== 0)
+          .map(([turn, sum]) => ({ turn, after: rated.after, up: sum > 0 })),
   );
 }
 
@@ -53,17 +57,18 @@ function* ratedOf(
   tree: TurnTree,
 ): Generator<Rated | { signal: "thumbs"; reason: "missing" | "contradiction" }> {
   const groups = new Map<string, Rated>();
-  for (const { turn: id, up, by, contextUnknown = false } of thumbs) {
+  for (const { turn: id, up, by, after, contextUnknown = false } of thumbs) {
     const turn = tree.at(id);
     if (turn === undefined) {
       yield { signal: "thumbs", reason: "missing" };
       continue;
     }
-    const key = JSON.stringify([turn.base, by === "model", contextUnknown]);
+    const key = JSON.stringify([turn.base, by === "model", contextUnknown, after]);
     const rated = groups.get(key) ?? {
       base: turn.base,
       by,
       contextUnknown,
+      after,
       balance: new Map<Turn, number>(),
     };
     groups.set(key, rated);
@@ -78,25 +83,26 @@ function turnsOf({ balance }: Rated, sign: 1 | -1): Turn[] {
 
 function* oneSided(
   { up, down }: { up: readonly Turn[]; down: readonly Turn[] },
-  { base, balance }: Rated,
+  { base, balance, after }: Rated,
   tree: TurnTree,
 ): Generator<Compared> {
   const unrated = base === null ? [] : tree.of(base).filter((turn) => !balance.has(turn));
-  yield* eachAgainstEach(up, unrated, "thumbs-one-sided");
+  yield* eachAgainstEach(up, unrated, { signal: "thumbs-one-sided", after });
   const kept = unrated.filter((turn) => isKept(turn, tree));
-  yield* eachAgainstEach(kept, down, "thumbs-one-sided");
+  yield* eachAgainstEach(kept, down, { signal: "thumbs-one-sided", after });
 }
 
 function* eachAgainstEach(
   better: readonly Turn[],
   worse: readonly Turn[],
-  signal: AnswerComparison["signal"],
+  { signal, after }: Pick<AnswerComparison, "signal" | "after">,
 ): Generator<Compared> {
   if (better.length > 0 && worse.length > 0) {
     const answers = [...better, ...worse].map((turn) => ({ turn }));
     yield {
       signal,
       answers,
+      after,
       verdict: {
         kind: "alternatives",
         preferred: better.map((_, index) => index),

@@ -12,7 +12,7 @@ import { compareBranches } from "./compare-branches.ts";
 import { compareEdits } from "./compare-edits.ts";
 import { compareRankings } from "./compare-rankings.ts";
 import { compareScores, countLoneScores } from "./compare-scores.ts";
-import { compareThumbs, ratedTurns } from "./compare-thumbs.ts";
+import { compareThumbs, type RatedTurn, ratedTurns } from "./compare-thumbs.ts";
 import { compareVotes } from "./compare-votes.ts";
 import { type AnswerPair, makeAnswerPairs, type PairContext } from "./make-answer-pairs.ts";
 import { ConflictSettler } from "./settle-conflicts.ts";
@@ -137,21 +137,24 @@ class ConversationConverter {
   /** R5: nothing is made up to set such an answer against. */
   #tellLoneThumbs(): void {
     const paired = new Set(this.#pairs.flatMap(({ preferred, nonPreferred }) => [preferred, nonPreferred]));
-    for (const { turn, up } of ratedTurns(this.#of("thumb"), this.#tree)) {
-      if (!paired.has(turn.end)) {
+    for (const rated of ratedTurns(this.#of("thumb"), this.#tree)) {
+      if (!paired.has(rated.turn.end)) {
         this.#counts.loneThumbs += 1;
-        this.#tellUnpaired(turn, up);
+        this.#tellUnpaired(rated);
       }
     }
   }
 
-  #tellUnpaired(turn: Parameters<AnswerReader["readAnswer"]>[0]["turn"], label: boolean): void {
+  #tellUnpaired({ turn, after, up: label }: RatedTurn): void {
     const { onUnpaired } = this.#options;
     const { reader } = this.#context;
-    const answer = onUnpaired === undefined ? "missing" : reader.readAnswer({ turn }, undefined);
-    const input = reader.readInput({ answers: [{ turn }], after: undefined });
+    if (onUnpaired === undefined || turn.base === null) {
+      return;
+    }
+    const answer = reader.readAnswer({ turn }, after);
+    const input = reader.readInput({ answers: [{ turn }], after });
     if (typeof answer !== "string" && typeof input !== "string" && isOneMessage(answer)) {
-      onUnpaired?.({ prompt: input.messages, completion: answer.completion, label });
+      onUnpaired({ prompt: input.messages, completion: answer.completion, label });
     }
   }
 
