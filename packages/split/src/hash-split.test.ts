@@ -108,6 +108,22 @@ describe("createHashSplit", () => {
     expect(new Set(outputs).size).toBe(3);
   });
 
+  it("keeps sources together by their names, in whatever order they are read", async () => {
+    const sources = Array.from({ length: 30 }, (_, index) => `${index}.csv`);
+    const batches = (await batchesOf(Array(60).fill({ prompt: "same" }), 2)).map((batch, source) => ({
+      ...batch,
+      sourceId: batch.sourceId.slice().fill(source),
+    }));
+    const outputsBy = async (names: readonly string[]) => {
+      const decisions = await runReducer(await createHashSplit({ splits, by: { sources: names } }), batches);
+      return decisions.map(({ output }) => output);
+    };
+    const outputs = await outputsBy(sources);
+    expect(outputs.filter((_, pair) => pair % 2 === 0)).toEqual(outputs.filter((_, pair) => pair % 2 === 1));
+    expect(new Set(outputs).size).toBe(3);
+    expect(await outputsBy(sources.toReversed())).toEqual(outputs.toReversed());
+  });
+
   it("decides on what is kept, and removes nothing", async () => {
     const batches = await batchesOf([{ prompt: "a" }, { prompt: "b" }]);
     const decisions = await runReducer(await createHashSplit({ splits }), batches, () =>
