@@ -90,7 +90,9 @@ describe("the way back", () => {
       );
     },
   );
+});
 
+describe("scores beside a pair", () => {
   test("a given pair comes back though its scores say otherwise", async () => {
     const row = { prompt: "Hi", chosen: "a", rejected: "b", score_chosen: 1, score_rejected: 9 };
     expect(await endsOf([row])).toEqual(["pairs"]);
