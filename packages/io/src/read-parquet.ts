@@ -1,5 +1,11 @@
 import { DataError } from "@dpo-kit/schema";
-import { type ParquetCompressors, portableParquetCompressors } from "./parquet/parquet-compressors.ts";
+import { portableDecompressors } from "./decompress-chunks.ts";
+import type { Decompressors } from "./decompression.ts";
+import {
+  type ParquetCompressors,
+  pageStreams,
+  portableParquetCompressors,
+} from "./parquet/parquet-compressors.ts";
 import { type ParquetMetadata, type ParquetNode, readParquetMetadata } from "./parquet/parquet-metadata.ts";
 import type { RandomAccess } from "./random-access.ts";
 import type { TableRow } from "./table-row.ts";
@@ -19,6 +25,8 @@ export interface ReadParquetOptions {
   to?: number;
   /** What unpacks pages, where it is another than the portable one: `nodeParquetCompressors` is faster. */
   compressors?: ParquetCompressors;
+  /** What unpacks large pages, where it is another than the portable one: `nodeDecompressors` is faster. */
+  decompressors?: Decompressors;
   /** Ends the reading with the signal's reason. */
   signal?: AbortSignal;
 }
@@ -50,7 +58,9 @@ export async function* readParquet(
   const { readBlocks } = await import("./parquet/read-blocks.ts");
   const convert = createRowConverter(columns, source);
   const compressors = { ...(await portableParquetCompressors()), ...options.compressors };
-  for await (const block of readBlocks(metadata, { file, columns, compressors, source, from, to })) {
+  const streams = pageStreams(options.decompressors ?? portableDecompressors);
+  const blocks = readBlocks(metadata, { file, columns, compressors, streams, source, from, to });
+  for await (const block of blocks) {
     const { firstRow, rows } = block;
     for (let index = Math.max(0, from - firstRow); index < rows && firstRow + index < to; index += 1) {
       yield convert(block, index);

@@ -161,7 +161,11 @@ async function* tableRows(rows: AsyncIterable<TableRow>, source: string): AsyncG
 async function* fileRows(file: OpenRandomAccess, kind: SniffedKind, options: Named): AsyncGenerator<Row> {
   try {
     if (kind === "parquet") {
-      const rows = readParquet(file, { ...options, compressors: nodeParquetCompressors });
+      const rows = readParquet(file, {
+        ...options,
+        compressors: nodeParquetCompressors,
+        decompressors: nodeDecompressors,
+      });
       yield* tableRows(rows, options.source);
       return;
     }

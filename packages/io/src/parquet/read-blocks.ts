@@ -24,7 +24,7 @@ export async function* readBlocks(
   metadata: ParquetMetadata,
   options: ReadBlocksOptions,
 ): AsyncGenerator<PlacedBlock, void, undefined> {
-  const { from, to, source, columns, compressors } = options;
+  const { from, to, source, columns, compressors, streams } = options;
   const file = watchErrors(options.file);
   let firstRow = 0;
   for (const group of metadata.rowGroups) {
@@ -34,7 +34,7 @@ export async function* readBlocks(
       continue;
     }
     try {
-      for await (const block of readRowGroup(group, { file, columns, compressors })) {
+      for await (const block of readRowGroup(group, { file, columns, compressors, streams })) {
         yield { ...block, firstRow };
         firstRow += block.rows;
         if (firstRow >= to) {

@@ -1,8 +1,8 @@
 import type { ColumnMetaData, RowGroup, SchemaTree } from "hyparquet";
 import { assembleNested } from "hyparquet/src/assemble.js";
 import type { RandomAccess } from "../random-access.ts";
-import { type ColumnReader, createColumnReader } from "./column-reader.ts";
-import type { ParquetCompressors } from "./parquet-compressors.ts";
+import { type ColumnRows, readColumn } from "./column-reader.ts";
+import type { PageStreams, ParquetCompressors } from "./parquet-compressors.ts";
 import { leavesOf, type ParquetNode } from "./parquet-metadata.ts";
 
 /** Some rows of a row group: for each column asked for its stored values, assembled, row by row. */
@@ -16,19 +16,22 @@ export interface RowGroupOptions {
   file: RandomAccess;
   columns: readonly ParquetNode[];
   compressors: ParquetCompressors;
+  streams: PageStreams;
 }
 
 /** Windows of all columns together. */
 const windowsBytes = 1 << 25;
 const [leastWindow, largestWindow] = [1 << 18, 1 << 22];
+/** The most rows of a block: what is put together of columns takes many times the room of its bytes. */
+const blockRows = 1 << 10;
 /** A row group's bytes up to this many are fetched at once. */
 const wholeGroupBytes = 1 << 24;
 
 /** One leaf, and the rows of it that were read and not given yet. */
 interface Leaf {
   node: ParquetNode;
-  reader: ColumnReader;
-  rows: ArrayLike<unknown>;
+  reader: AsyncGenerator<ColumnRows>;
+  rows: ColumnRows;
   at: number;
 }
 
@@ -40,22 +43,26 @@ export async function* readRowGroup(
   group: RowGroup,
   options: RowGroupOptions,
 ): AsyncGenerator<RowBlock, void, undefined> {
-  const { columns, compressors } = options;
+  const { columns, compressors, streams } = options;
   const nodes = columns.flatMap(leavesOf);
   const chunks = nodes.map((node) => chunkOf(group, node));
   const file = await fetchSmall(options.file, chunks);
   const windowBytes = Math.min(largestWindow, Math.max(leastWindow, Math.floor(windowsBytes / nodes.length)));
   const leaves: Leaf[] = nodes.map((node, index) => ({
     node,
-    reader: createColumnReader({ file, node, chunk: chunks[index]!, compressors, windowBytes }),
+    reader: readColumn({ file, node, chunk: chunks[index]!, compressors, streams, windowBytes }),
     rows: [],
     at: 0,
   }));
   let left = Number(group.num_rows);
-  while (left > 0) {
-    const count = Math.min(left, await available(leaves));
-    yield { rows: count, columns: columns.map((column) => takeColumn(column, leaves, count)) };
-    left -= count;
+  try {
+    while (left > 0) {
+      const count = Math.min(left, blockRows, await available(leaves));
+      yield { rows: count, columns: columns.map((column) => takeColumn(column, leaves, count)) };
+      left -= count;
+    }
+  } finally {
+    await Promise.all(leaves.map(({ reader }) => reader.return(undefined)));
   }
 }
 
@@ -92,12 +99,12 @@ async function fetchSmall(file: RandomAccess, chunks: readonly ColumnMetaData[])
 async function available(leaves: readonly Leaf[]): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (const leaf of leaves) {
-    if (leaf.at === leaf.rows.length) {
-      const rows = await leaf.reader.next();
-      if (rows === undefined) {
+    while (leaf.at === leaf.rows.length) {
+      const next = await leaf.reader.next();
+      if (next.done === true) {
         throw new Error(`the column ${leaf.node.name} has fewer rows than the row group says`);
       }
-      leaf.rows = rows;
+      leaf.rows = next.value;
       leaf.at = 0;
     }
     least = Math.min(least, leaf.rows.length - leaf.at);
@@ -117,7 +124,7 @@ function takeColumn(column: ParquetNode, leaves: readonly Leaf[], count: number)
   return parts.get(column.plain.element.name)!;
 }
 
-function take(leaf: Leaf, count: number): ArrayLike<unknown> {
+function take(leaf: Leaf, count: number): ColumnRows {
   const { rows, at } = leaf;
   leaf.at += count;
   if (at === 0 && count === rows.length) {

@@ -1,6 +1,6 @@
 import type { CompressionCodec, PageHeader } from "hyparquet";
 import { decompressPage } from "hyparquet/src/datapage.js";
-import { getMaxDefinitionLevel, getMaxRepetitionLevel } from "hyparquet/src/schema.js";
+import { bitWidth, checkRuns, levelsOf } from "./levels.ts";
 import type { ParquetCompressors } from "./parquet-compressors.ts";
 import type { ParquetNode } from "./parquet-metadata.ts";
 
@@ -89,15 +89,6 @@ function checkSecondVersion(
   checkValues(bytes, at, { encoding, count: num_values });
 }
 
-function levelsOf(node: ParquetNode): [number, number] {
-  const path = [...node.plainPath];
-  return [getMaxRepetitionLevel(path), getMaxDefinitionLevel(path)];
-}
-
-function bitWidth(level: number): number {
-  return 32 - Math.clz32(level);
-}
-
 /** Indexes into a dictionary, and truth values, are stored as runs too. */
 function checkValues(
   bytes: Uint8Array,
@@ -123,32 +114,4 @@ function checkFramedRuns(bytes: Uint8Array, at: number, width: number, count: nu
   }
   checkRuns(bytes.subarray(at + 4, end), width, count);
   return end;
-}
-
-/** Some writers pad the last run. */
-const padding = 512;
-
-/** Checks runs (https://parquet.apache.org/docs/file-format/data-pages/encodings/#RLE): no more than `count` values. */
-function checkRuns(bytes: Uint8Array, width: number, count: number): void {
-  if (width > 32) {
-    throw new Error("a page has values wider than there are");
-  }
-  let seen = 0;
-  for (let at = 0; seen < count && at < bytes.length; ) {
-    let header = 0;
-    for (let shift = 0, more = true; more; shift += 7, at += 1) {
-      if (shift > 28 || at >= bytes.length) {
-        throw new Error("the length of a run is cut off");
-      }
-      header += (bytes[at]! & 0x7f) * 2 ** shift;
-      more = bytes[at]! >= 0x80;
-    }
-    const isPacked = header % 2 === 1;
-    const half = Math.floor(header / 2);
-    seen += isPacked ? half * 8 : half;
-    at += isPacked ? half * width : (width + 7) >> 3;
-    if (seen > count + padding) {
-      throw new Error("a run is longer than its page");
-    }
-  }
 }
