@@ -1,1 +1,1 @@
-export {};
+export { createTokenPool, type TokenPool, type TokenPoolOptions } from "./node/token-pool.ts";

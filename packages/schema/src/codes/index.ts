@@ -1,3 +1,4 @@
+import { type AuditCode, auditCodes } from "./audit-codes.ts";
 import { type ChatCode, chatCodes } from "./chat-codes.ts";
 import { type CsvCode, csvCodes } from "./csv-codes.ts";
 import { type DedupeCode, dedupeCodes } from "./dedupe-codes.ts";
@@ -12,6 +13,7 @@ import { type SplitCode, splitCodes } from "./split-codes.ts";
 
 export type { CodeDefinition, CodeKind } from "./definition.ts";
 export type {
+  AuditCode,
   ChatCode,
   CsvCode,
   DedupeCode,
@@ -35,6 +37,7 @@ export type IssueCode =
   | ChatCode
   | DedupeCode
   | SplitCode
+  | AuditCode
   | RunCode;
 
 /** The one registry of codes: what each means, what it does to a record, and how to put it right. */
@@ -48,6 +51,7 @@ export const issueCodes: Readonly<Record<IssueCode, CodeDefinition>> = {
   ...chatCodes,
   ...dedupeCodes,
   ...splitCodes,
+  ...auditCodes,
   ...runCodes,
 };
 
