@@ -20,7 +20,11 @@ export const arbitraryPair: fc.Arbitrary<PairFacts> = fc.record({
 
 /** Batches of at most `size` pairs. */
 export async function batchesOf(pairs: readonly PairFacts[], size = 1000): Promise<PairBatch[]> {
-  const encoder = await createPairBatchEncoder({ groupColumns: ["topic"], checks: noChecks });
+  const encoder = await createPairBatchEncoder({
+    groupColumns: ["topic"],
+    checks: noChecks,
+    maxBytes: 2 ** 30,
+  });
   const batches: PairBatch[] = [];
   for (let start = 0; start < pairs.length; start += size) {
     pairs.slice(start, start + size).forEach((facts, index) => {
