@@ -10,7 +10,7 @@ const beginsRendered =
 
 /** Reads a text that is wholly a transcript or a rendered chat template; undefined where it is anything else. */
 export function parseRenderedText(text: string): RenderedText | undefined {
-  if (!beginsRendered.test(text)) {
+  if (!beginsRendered.test(text) && !text.includes("<extra_id_1>Assistant\n")) {
     return undefined;
   }
   return (

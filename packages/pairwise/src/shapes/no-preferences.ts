@@ -30,6 +30,13 @@ const reasons: readonly Reason[] = [
     is: (sample) => sample.columns.some((column) => isTokens(column)),
   },
   {
+    why: "the rows judge answers that stand in other files",
+    advice: "Join them first: one row with the prompt, both answers and the winner.",
+    isSure: true,
+    // FastChat's judgements of MT-Bench, and those of Arena-Hard.
+    is: (sample) => has(sample, ["g1_winner"], ["text"]) || has(sample, ["games"], ["objects"]),
+  },
+  {
     why: "the rows hold the names of images instead of texts",
     advice: "Use rows with the texts themselves: preference lines are text only.",
     isSure: true,
