@@ -12,6 +12,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{ run: Command }>>> =
   convert: () => import("./commands/convert.ts"),
   inspect: () => import("./commands/inspect.ts"),
   validate: () => import("./commands/validate.ts"),
+  push: () => import("./commands/push.ts"),
   explain: () => import("./commands/explain.ts"),
   formats: () => import("./commands/formats.ts"),
   completion: () => import("./commands/completion.ts"),

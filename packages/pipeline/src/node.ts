@@ -1,6 +1,6 @@
 export * from "./index.ts";
 export { describeFix } from "./node/fixed-copy.ts";
 export { inspectInputs } from "./node/inspect-inputs.ts";
-export { pushFiles } from "./node/push-files.ts";
+export { pushFiles } from "./node/push.ts";
 export { reportTargets, runConversion } from "./node/run-conversion.ts";
 export { validateFiles } from "./node/validate-files.ts";

@@ -67,6 +67,22 @@ export const commandDescriptions: readonly CommandDescription[] = [
     detail: ["Only errors make it end with 1. The report goes to standard output."],
   },
   {
+    name: "push",
+    summary: "Push training files to a dataset on the Hugging Face Hub, with a card",
+    usage: "push <file...> hf://datasets/<owner>/<name>[@branch] [options]",
+    examples: [
+      { run: "dpo push out/ hf://datasets/me/pairs --create private", does: "what a run wrote" },
+      { run: "dpo push train.jsonl validation.jsonl hf://datasets/me/pairs", does: "files, split by name" },
+      { run: "dpo push train.jsonl hf://datasets/me/pairs --parquet", does: "as Parquet" },
+      { run: "dpo push out/ hf://datasets/me/pairs --dry-run", does: "only look" },
+    ],
+    needs: "files or the folder of a run, and then hf://datasets/<owner>/<name>",
+    operands: "files",
+    detail: [
+      "All files are checked first; where a line breaks the canonical schema or OpenAI's rules, nothing is pushed. Files and dataset card go up in one commit, on the head that was seen: if anybody commits meanwhile, nothing is pushed. The token is read from HF_TOKEN or from the file that hf auth login wrote.",
+    ],
+  },
+  {
     name: "formats",
     summary: "List the formats that are read",
     usage: "formats [options]",

@@ -1,4 +1,9 @@
-import type { ConversionRequest, ReadingRequest, ValidationRequest } from "@dpo-kit/pipeline/node";
+import type {
+  ConversionRequest,
+  PushRequest,
+  ReadingRequest,
+  ValidationRequest,
+} from "@dpo-kit/pipeline/node";
 import type { CommandLine } from "./parse-command-line.ts";
 
 /** Options that say how a command speaks, not what is done. */
@@ -18,6 +23,13 @@ export function readingRequest(line: CommandLine): ReadingRequest {
 /** What `dpo validate` asks of the pipeline. */
 export function validationRequest(line: CommandLine): ValidationRequest {
   return { ...work(line), inputs: line.operands } as ValidationRequest;
+}
+
+/** What `dpo push` asks of the pipeline: the last operand is where to. */
+export function pushRequest(line: CommandLine, tool: string): PushRequest {
+  const dryRun = line.values.dryRun === true;
+  const [inputs, destination] = [line.operands.slice(0, -1), line.operands.at(-1)!];
+  return { ...work(line), inputs, destination, dryRun, tool } as PushRequest;
 }
 
 function work({ values }: CommandLine): Record<string, unknown> {

@@ -4,6 +4,7 @@ const optionCommands: readonly CommandName[] = [
   "convert",
   "inspect",
   "validate",
+  "push",
   "explain",
   "formats",
   "completion",

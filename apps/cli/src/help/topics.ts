@@ -23,7 +23,7 @@ const exitCodes: HelpTopic = {
       ],
       [
         "2",
-        "The call: a wrong option, a missing file, a choice that needs a flag, an output that is already there, a failed download, or a bug in dpo-kit.",
+        "The call: a wrong option, a missing file, a choice that needs a flag, an output that is already there, a failed download or push, or a bug in dpo-kit.",
       ],
       ["129", "The terminal was closed. No output is left behind."],
       ["130", "Interrupted (Ctrl-C). No output is left behind."],
@@ -93,7 +93,7 @@ const output: HelpTopic = {
     "--json prints one object instead of the summary: on standard output, or with -o - as the last line of standard error. Each command prints the same members first, empty where they do not apply, and so does a command that fails:",
     [
       ["schema", "dpo-kit/result@1; to this shape members are only ever added"],
-      ["command", "convert, inspect, validate, explain or formats"],
+      ["command", "convert, inspect, validate, push, explain or formats"],
       ["ok, exitCode", "Whether the exit code is 0, and which it is"],
       ["ledgers", "Of convert: units, records, comparisons and pairs, each a sum that adds up"],
       ["transforms", "What was changed, each by its name with its count; of validate what --fix mended"],
@@ -107,8 +107,9 @@ const output: HelpTopic = {
       ["plan", "Of convert, and with previews of the pairs of inspect and convert --dry-run"],
       ["accepted, duplicates", "Of convert: lines that each provider takes; repeated pairs"],
       ["files, targets", "Of validate: what was found in each file; the providers it was checked for"],
+      ["destination, pushed, cardText", "Of push: where to; commit, parent, page and card; the card itself"],
       ["codes, formats", "Of explain; of formats"],
-      ["elapsedSeconds", "Of convert and validate"],
+      ["elapsedSeconds", "Of convert, validate and push"],
     ],
   ],
 };

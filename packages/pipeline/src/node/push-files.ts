@@ -1,4 +1,14 @@
-import { type DatasetCard, formatHubAddress, type HubAddress, type PushFile } from "@dpo-kit/hub";
+import {
+  type DatasetCard,
+  formatDatasetCard,
+  formatHubAddress,
+  type HubAddress,
+  type PushFile,
+  pushDataset,
+  pushTarget,
+  splitsOf,
+} from "@dpo-kit/hub";
+import { openPushFile, readHubEnvironment } from "@dpo-kit/hub/node";
 import type { RunEnvironment } from "../conversion-request.ts";
 import type { IssueReport } from "../conversion-result.ts";
 import { lineFeatures, parquetFeatures } from "../example-features.ts";
@@ -31,18 +41,8 @@ interface Checked {
   readonly issues: IssueReport;
 }
 
-/**
- * Pushes files of canonical lines to a dataset on the Hub, with a card that describes them, in one commit. All files
- * are checked first: where one holds an error, nothing is pushed and the outcome says what is wrong.
- *
- * @throws HUB_RUN_INCOMPLETE HUB_SPLIT_UNCLEAR HUB_NOT_TABULAR and what the search for files, the reading of files,
- * and `pushDataset` throw
- */
-export async function pushFiles(
-  request: PushRequest,
-  environment: RunEnvironment = {},
-): Promise<PushOutcome> {
-  const { pushTarget } = await import("@dpo-kit/hub");
+/** What `pushFiles` of `push.ts` does, which loads this only where something is pushed. */
+export async function pushToHub(request: PushRequest, environment: RunEnvironment): Promise<PushOutcome> {
   const address = pushTarget(request.destination, undefined);
   const sources = await findPushSources(request);
   const progress = createPushProgress(sources, environment);
@@ -91,8 +91,7 @@ function outcomeOf(
   };
 }
 
-async function openAll(sources: readonly PushSource[]): Promise<PushFile[]> {
-  const { openPushFile } = await import("@dpo-kit/hub/node");
+function openAll(sources: readonly PushSource[]): Promise<PushFile[]> {
   return Promise.all(
     sources.map(({ input, split }) =>
       openPushFile(input.name, { path: `data/${input.baseName}`, split, examples: 0 }),
@@ -121,7 +120,6 @@ function lineFiles(opened: readonly PushFile[], { files }: Checked): PushFile[] 
 /** One Parquet file of each, named as the Hub names shards: `data/train-00000-of-00002.parquet`. */
 async function parquetFiles(push: Push, { files, members }: Checked, folder: string): Promise<PushFile[]> {
   const { sources, environment } = push;
-  const { openPushFile } = await import("@dpo-kit/hub/node");
   const columns = exampleColumns(members);
   if (members.withoutColumn !== undefined) {
     throw notTabular(sources[0]!.input.name, `there is no column for ${members.withoutColumn}`);
@@ -165,8 +163,7 @@ function distinct(manifests: readonly RunManifest[]): RunManifest[] {
   return [...new Map(manifests.map((manifest) => [JSON.stringify(manifest), manifest])).values()];
 }
 
-async function textOf({ address }: Push, files: readonly PushFile[], card: DatasetCard): Promise<string> {
-  const { formatDatasetCard, splitsOf } = await import("@dpo-kit/hub");
+function textOf({ address }: Push, files: readonly PushFile[], card: DatasetCard): Promise<string> {
   const repository = `${address.owner}/${address.name}`;
   return formatDatasetCard({ card, splits: splitsOf(files), repository });
 }
@@ -174,10 +171,6 @@ async function textOf({ address }: Push, files: readonly PushFile[], card: Datas
 async function send(push: Push, files: readonly PushFile[], card: DatasetCard): Promise<PushedCommit> {
   const { request, environment, progress } = push;
   const { create, message, parent, replaceCard } = request;
-  const [{ pushDataset }, { readHubEnvironment }] = await Promise.all([
-    import("@dpo-kit/hub"),
-    import("@dpo-kit/hub/node"),
-  ]);
   return pushDataset(files, {
     ...(await readHubEnvironment()),
     repo: request.destination,

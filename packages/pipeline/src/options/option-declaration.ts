@@ -15,7 +15,7 @@ export type OptionType =
   | "margin";
 
 /** The commands of `dpo` that take options. */
-export type CommandName = "convert" | "inspect" | "validate" | "explain" | "formats" | "completion";
+export type CommandName = "convert" | "inspect" | "validate" | "push" | "explain" | "formats" | "completion";
 
 /** One option: its one meaning, everywhere it is offered. Flags, recipe keys, help and docs come from this. */
 export interface OptionDeclaration {

@@ -1,4 +1,5 @@
 import type { CommandName, OptionDeclaration } from "./option-declaration.ts";
+import { pushOptions } from "./push-options.ts";
 
 const reading: readonly CommandName[] = ["convert", "inspect"];
 const checking: readonly CommandName[] = ["convert", "validate"];
@@ -32,8 +33,8 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     name: "hubSplit",
     type: "text",
     placeholder: "<name>",
-    description: "The split of a dataset on the Hub, where it has several",
-    commands: reading,
+    description: "The split of a dataset on the Hub: the one to read, where it has several, or to push to",
+    commands: ["convert", "inspect", "push"],
   },
   {
     name: "columns",
@@ -237,11 +238,12 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     description: "Keep SHA-256 digests of inputs and outputs in the manifest; --no-digest leaves them out",
     commands: ["convert"],
   },
+  ...pushOptions,
   {
     name: "dryRun",
     type: "flag",
     description: "Print the plan and write nothing",
-    commands: ["convert"],
+    commands: ["convert", "push"],
   },
   {
     name: "fix",
@@ -287,28 +289,28 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     name: "json",
     type: "flag",
     description: "Print one JSON object instead of the summary",
-    commands: ["convert", "inspect", "validate", "explain", "formats"],
+    commands: ["convert", "inspect", "validate", "push", "explain", "formats"],
   },
   {
     name: "quiet",
     type: "flag",
     short: "q",
     description: "Print nothing but errors",
-    commands: ["convert", "validate"],
+    commands: ["convert", "validate", "push"],
   },
   {
     name: "progress",
     type: "flag",
     defaultText: "on a terminal",
     description: "Show a progress bar; --no-progress leaves it out",
-    commands: checking,
+    commands: ["convert", "validate", "push"],
   },
   {
     name: "color",
     type: "flag",
     defaultText: "on a terminal",
     description: "Use colours; --no-color leaves them out, as NO_COLOR does",
-    commands: ["convert", "inspect", "validate", "explain", "formats"],
+    commands: ["convert", "inspect", "validate", "push", "explain", "formats"],
   },
 ];
 
