@@ -47,6 +47,78 @@ describe("what other converters get wrong", () => {
     expect(await endsOf(rows)).toEqual(["divergence"]);
   });
 
+  test("a transcript that is a prefix of the other is no crash (TRL's script zips them strictly)", async () => {
+    const rows = [
+      {
+        chosen: "\n\nHuman: a\n\nAssistant: b\n\nHuman: c\n\nAssistant: d",
+        rejected: "\n\nHuman: a\n\nAssistant: b",
+      },
+    ];
+    expect(await endsOf(rows)).toEqual(["divergence"]);
+  });
+
+  test("an empty prompt puts no invented turn into an answer (Axolotl's find of an empty text)", async () => {
+    const rows = [
+      { prompt: "Hi", chosen: "a", rejected: "b" },
+      { prompt: "", chosen: "a", rejected: "b" },
+      { prompt: [user("")], chosen: "a", rejected: "b" },
+    ];
+    expect(await endsOf(rows)).toEqual(["pairs", "PAIR_EMPTY_PROMPT", "PAIR_EMPTY_PROMPT"]);
+  });
+
+  test("the last turn that both share stays in front of both (Axolotl takes the last of each list)", async () => {
+    const rows = [
+      {
+        messages: [user("Hi")],
+        chosen: [user("Hi"), assistant("a")],
+        rejected: [user("Ho"), assistant("b")],
+      },
+    ];
+    expect(await endsOf(rows)).toEqual(["divergence"]);
+  });
+
+  test("roles that nobody knows are an error of the row (torchtune and Axolotl end the run)", async () => {
+    const good = { prompt: [user("Hi")], chosen: "a", rejected: "b" };
+    const strange = { ...good, prompt: [{ role: "narrator", content: "Night." }, user("Hi")] };
+    expect(await endsOf([good, strange])).toEqual(["pairs", "PAIR_ROLE_UNKNOWN"]);
+  });
+
+  test("nothing is added to the end of an answer (OpenRLHF and TRL append an end mark)", async () => {
+    const [example] = await examplesOf([{ prompt: "Hi", chosen: "a", rejected: "b\n" }]);
+    expect(example!.non_preferred_output).toEqual([assistant("b\n")]);
+  });
+
+  test("two columns that could be the prompt are asked about (ms-swift drops the mapping)", async () => {
+    const row = { prompt: "Hi", question: "Ho", chosen: "a", rejected: "b" };
+    await expect(endsOf([row])).rejects.toMatchObject({ code: "PAIRWISE_COLUMN_AMBIGUOUS" });
+  });
+
+  test("an answer that is a list of several texts is not drawn by lot (ms-swift takes any of them)", async () => {
+    const row = { prompt: "Hi", chosen: ["a", "b"], rejected: "c" };
+    await expect(endsOf([row])).rejects.toMatchObject({ code: expect.stringMatching(/^(?:RUN|PAIRWISE)_/u) });
+  });
+
+  test("both answers reply to the same question, whatever quotes they were given (open-instruct's WebGPT)", async () => {
+    const [example] = await examplesOf([
+      {
+        question: { dataset: "d", id: "1", full_text: "Why?" },
+        quotes_0: { title: ["A"], extract: ["b"] },
+        answer_0: "a",
+        score_0: 1,
+        quotes_1: { title: ["C"], extract: ["d"] },
+        answer_1: "b",
+        score_1: -1,
+      },
+    ]);
+    expect(example!.input.messages).toEqual([user("Why?")]);
+  });
+
+  test("one bad row leaves the others in their order (open-instruct drops and joins by position)", async () => {
+    const row = (text: string) => ({ prompt: text, chosen: `good ${text}`, rejected: `bad ${text}` });
+    const outcomes = await endsOf([row("1"), { ...row("2"), chosen: null }, row("3")]);
+    expect(outcomes).toEqual(["pairs", "PAIR_EMPTY_ANSWER", "pairs"]);
+  });
+
   test("identical answers make no pair (TRL, NeMo RL and distilabel keep them)", async () => {
     expect(await endsOf([{ prompt: "Hi", chosen: "Same", rejected: "Same " }])).toEqual(["PAIR_IDENTICAL"]);
   });

@@ -1,3 +1,6 @@
+import type { PairwiseMappingOptions } from "../mapping-options.ts";
+import { findColumnName } from "./member.ts";
+
 /** Two columns that hold the two answers of a row, and the marks that tell them apart. */
 export interface AnswerColumns {
   readonly first: string;
@@ -70,6 +73,28 @@ export function findAllAnswerColumns(
   });
 }
 
+/**
+ * The columns that two judged answers may be in, the surest first. Names that nobody knows are answers only where the
+ * user says that there is a verdict on them. With `--from` and a verdict, the columns that are named as better and
+ * worse are the first and the second answer: for names that have no mark in common.
+ *
+ * @param shape the id of the shape that asks.
+ */
+export function judgedColumns(
+  names: readonly string[],
+  { columns, from, verdict }: PairwiseMappingOptions,
+  shape: string,
+): AnswerColumns[] {
+  const { preferred, nonPreferred } = columns ?? {};
+  if (from !== shape || verdict?.meanings === undefined || !preferred || !nonPreferred) {
+    return findAllAnswerColumns(names, verdict === undefined ? [] : markedStems(names));
+  }
+  const [first, second] = [preferred, nonPreferred].map((name) => findColumnName(names, [name]));
+  return first === undefined || second === undefined
+    ? []
+    : [{ first, second, marks: ["1", "2"], stem: "answer" }];
+}
+
 /** The parts of a name: runs of letters and runs of digits, in lower case. `human_ref_A`: human, ref, a. */
 export function nameParts(name: string): string[] {
   const parted = name.normalize("NFKC").replace(/(?<=[\p{Ll}\d])(?=\p{Lu})/gu, " ");
@@ -77,7 +102,7 @@ export function nameParts(name: string): string[] {
 }
 
 /** The stems of all names that bear a mark, known or not. */
-export function markedStems(columns: readonly string[]): string[] {
+function markedStems(columns: readonly string[]): string[] {
   const found = columns.flatMap((name) => {
     const parts = nameParts(name);
     const at = markIndex(parts);

@@ -17,6 +17,11 @@ export const listAndChoice: PairwiseShape = {
   compare,
 };
 
+/** What the number of the best is called: what the user calls it, else what is known. */
+function choiceNames({ verdict }: PairwiseMappingOptions): readonly string[] {
+  return verdict === undefined ? ["choice", "best", "best_index", "chosen_index"] : [verdict.column];
+}
+
 /** The number that the first answer has: 0 or 1. Plain data. */
 interface ChoiceClaim extends DecidedClaim {
   readonly base: number | undefined;
@@ -29,7 +34,7 @@ function detect(sample: RowSample, options: PairwiseMappingOptions): ChoiceClaim
   const numbers = names.filter((name) =>
     sample.rows.some((row) => verdictNumber(ownMember(row, name)) !== undefined),
   );
-  const choice = findColumnName(numbers, ["choice", "best", "best_index", "chosen_index"]);
+  const choice = findColumnName(numbers, choiceNames(options));
   if (column === undefined || choice === undefined) {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { havePartedEarly, joinContext } from "@dpo-kit/preference";
 import type { JsonObject } from "@dpo-kit/schema";
-import { type AnswerColumns, findAllAnswerColumns, markedStems } from "../candidates/answer-columns.ts";
+import { type AnswerColumns, judgedColumns } from "../candidates/answer-columns.ts";
 import { compareTwo, judgedClaim, partedAnswers, readJudged } from "../candidates/judged-answers.ts";
 import { findColumnName } from "../candidates/member.ts";
 import { mapContext } from "../context-mapping.ts";
@@ -33,9 +33,7 @@ const answerKinds: ReadonlySet<ValueKind> = new Set([
 
 function detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim | undefined {
   const columns = sample.columns.map(({ name }) => name);
-  // Names that nobody knows are answers only where the user says that there is a verdict on them.
-  const others = options.verdict === undefined ? [] : markedStems(columns);
-  for (const answers of namedAnswers(columns, options) ?? findAllAnswerColumns(columns, others)) {
+  for (const answers of judgedColumns(columns, options, twoCandidates.id)) {
     const sides = [answers.first, answers.second].map((name) => columnNamed(sample, name)?.kind);
     if (sides.every((kind) => kind !== undefined && answerKinds.has(kind))) {
       const verdict = findVerdict({ columns, answers, rows: sample.rows }, options.verdict);
@@ -46,24 +44,6 @@ function detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim 
     }
   }
   return undefined;
-}
-
-/**
- * With `--from two-candidates` and a verdict, the columns that are named as better and worse are the first and the
- * second answer: for names that have no mark in common.
- */
-function namedAnswers(
-  names: readonly string[],
-  { columns, from, verdict }: PairwiseMappingOptions,
-): AnswerColumns[] | undefined {
-  const { preferred, nonPreferred } = columns ?? {};
-  if (from !== twoCandidates.id || verdict?.meanings === undefined || !preferred || !nonPreferred) {
-    return undefined;
-  }
-  const [first, second] = [preferred, nonPreferred].map((name) => findColumnName(names, [name]));
-  return first === undefined || second === undefined
-    ? []
-    : [{ first, second, marks: ["1", "2"], stem: "answer" }];
 }
 
 function withContext(

@@ -5,7 +5,7 @@ import {
   type PartedConversations,
 } from "@dpo-kit/preference";
 import type { JsonObject, Message } from "@dpo-kit/schema";
-import { type AnswerColumns, findAllAnswerColumns } from "../candidates/answer-columns.ts";
+import { type AnswerColumns, judgedColumns } from "../candidates/answer-columns.ts";
 import { compareTwo, judgedClaim, partedAnswers, readJudged } from "../candidates/judged-answers.ts";
 import { ownMember } from "../candidates/member.ts";
 import { mapBeside } from "../context-mapping.ts";
@@ -31,7 +31,7 @@ export const twoConversations: PairwiseShape = {
 
 function detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim | undefined {
   const columns = sample.columns.map(({ name }) => name);
-  const answers = findAllAnswerColumns(columns).find(({ first, second }) =>
+  const answers = judgedColumns(columns, options, twoConversations.id).find(({ first, second }) =>
     [first, second].every((name) => holdsConversations(sample, name)),
   );
   if (answers === undefined) {

@@ -1,6 +1,6 @@
 import { parseStructuredText } from "@dpo-kit/preference";
 import type { JsonObject, JsonValue, Message } from "@dpo-kit/schema";
-import { type AnswerColumns, findAllAnswerColumns } from "../candidates/answer-columns.ts";
+import { type AnswerColumns, judgedColumns } from "../candidates/answer-columns.ts";
 import { compareTwo, judgedClaim, partedAnswers, readJudged } from "../candidates/judged-answers.ts";
 import { ownMember } from "../candidates/member.ts";
 import { mapContext } from "../context-mapping.ts";
@@ -26,7 +26,7 @@ export const twoTurnLists: PairwiseShape = {
 
 function detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim | undefined {
   const columns = sample.columns.map(({ name }) => name);
-  for (const answers of findAllAnswerColumns(columns)) {
+  for (const answers of judgedColumns(columns, options, twoTurnLists.id)) {
     const context = mapContext(sample, options, [answers.first, answers.second]);
     const prompt = context.mapping.find(({ role }) => role === "prompt")?.column;
     const isTurns = prompt !== undefined && sample.rows.length > 0;
