@@ -1,3 +1,4 @@
+export { type AgainstOptions, type AgainstReducer, createAgainst } from "./against/against-reducer.ts";
 export {
   type Conflict,
   type ConflictingPair,

@@ -49,7 +49,7 @@ export function partsInLine(line: Uint8Array, on: NearOn): PairParts {
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** All texts of messages: contents, refusals, and what functions are called with. */
-function textsOf(messages: readonly Message[]): string[] {
+export function textsOf(messages: readonly Message[]): string[] {
   const texts: string[] = [];
   for (const message of messages) {
     if (typeof message.content === "string") {
