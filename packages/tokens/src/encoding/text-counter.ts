@@ -1,4 +1,4 @@
-import { byteString, stringOfBytes } from "./byte-string.ts";
+import { byteString } from "./byte-string.ts";
 import { countMerged, type TokenRanks } from "./count-merged.ts";
 import type { EncodingName } from "./encoding-name.ts";
 import { loadVocabulary } from "./load-vocabulary.ts";
@@ -8,6 +8,8 @@ export type CountTokens = (text: string) => number;
 
 /** Pieces that are remembered; then all are forgotten. */
 const REMEMBERED_PIECES = 100_000;
+/** Of longer texts, in UTF-16 code units, not all pieces are held at once. */
+const LONG_TEXT = 1 << 20;
 /** Longer pieces are not remembered: an engine may keep the whole text alive for the sake of one. */
 const LONGEST_REMEMBERED = 12;
 
@@ -38,19 +40,29 @@ export async function createTextCounter(encoding: EncodingName): Promise<CountTo
 
   return (text) => {
     let count = 0;
-    pattern.lastIndex = 0;
-    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-      count += countPiece(match[0]);
+    for (const piece of piecesOf(text, pattern)) {
+      count += countPiece(piece);
     }
     return count;
   };
+}
+
+/** All at once is the faster way, and takes memory with the text. */
+function piecesOf(text: string, pattern: RegExp): Iterable<string> {
+  return text.length > LONG_TEXT ? eachPiece(text, pattern) : (text.match(pattern) ?? []);
+}
+
+function* eachPiece(text: string, pattern: RegExp): Generator<string> {
+  for (const [piece] of text.matchAll(pattern)) {
+    yield piece;
+  }
 }
 
 function ranksOf(tokens: readonly (string | readonly number[])[]): TokenRanks {
   const byBytes = new Map<string, number>();
   let longest = 0;
   tokens.forEach((token, rank) => {
-    const bytes = typeof token === "string" ? byteString(token) : stringOfBytes(token);
+    const bytes = typeof token === "string" ? byteString(token) : String.fromCharCode(...token);
     byBytes.set(bytes, rank);
     longest = Math.max(longest, bytes.length);
   });
