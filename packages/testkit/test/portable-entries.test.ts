@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
+import { withHubServer } from "../src/index.ts";
 
 const packages = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -18,6 +19,7 @@ const portable = [
   "chat",
   "dedupe",
   "split",
+  "hub",
   "tokens",
   "stats",
   "pipeline",
@@ -42,6 +44,16 @@ function listEntries(): Entry[] {
   });
 }
 
+/**
+ * `@huggingface/hub` names its build for browsers in `browser`, beside `exports`. Vite follows that; esbuild does not,
+ * and has to be told. See docs/decisions/2026-11-23-hub-in-browsers.md.
+ */
+function hubForBrowsers(): Record<string, string> {
+  const folder = join(packages, "hub/node_modules/@huggingface/hub");
+  const { browser, exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  return { "@huggingface/hub": join(folder, browser[exports["."].import]) };
+}
+
 /** Everything an entry needs in one script, as a bundler for browsers makes it. Fails on a Node builtin. */
 async function bundleForBrowser(source: string): Promise<string> {
   const { outputFiles } = await build({
@@ -53,6 +65,7 @@ async function bundleForBrowser(source: string): Promise<string> {
     globalName: "entry",
     target: "es2022",
     conditions: ["@dpo-kit/source"],
+    alias: hubForBrowsers(),
     logLevel: "silent",
   });
   return outputFiles[0]!.text;
@@ -64,11 +77,14 @@ async function bundleForBrowser(source: string): Promise<string> {
  */
 function webGlobals(): object {
   const classes =
-    "AbortController AbortSignal Blob DOMException Event EventTarget TextDecoder TextEncoder URL";
+    "AbortController AbortSignal Blob DOMException Event EventTarget TextDecoder TextEncoder URL URLSearchParams";
+  const requests = "Headers Request Response fetch";
   const streams = "ReadableStream TransformStream WritableStream CompressionStream DecompressionStream";
   const arrays = "ArrayBuffer DataView Uint8Array Uint16Array Uint32Array Float64Array BigUint64Array";
   const others = "WebAssembly atob btoa clearTimeout crypto queueMicrotask setTimeout structuredClone";
-  const names = [classes, streams, arrays, others].join(" ").split(" ") as (keyof typeof globalThis)[];
+  const names = [classes, requests, streams, arrays, others]
+    .join(" ")
+    .split(" ") as (keyof typeof globalThis)[];
   return Object.fromEntries(names.map((name) => [name, globalThis[name]]));
 }
 
@@ -140,5 +156,18 @@ describe("on a page, @dpo-kit/csv", () => {
         '"preferred_output":[{"role":"assistant","content":"So."}],' +
         '"non_preferred_output":[{"role":"assistant","content":"No."}]}\n',
     );
+  });
+});
+
+test("on a page, @dpo-kit/hub reads a dataset", async () => {
+  const hub = join(packages, "hub", "src", "index.ts");
+  const datasets = { "o/n": { files: { "train.jsonl": "{}\n" } } };
+  await withHubServer({ datasets }, async ({ endpoint, head }) => {
+    const read = `(async () => {
+      const options = { endpoint: ${JSON.stringify(endpoint)} };
+      const [source] = await entry.createHubProvider(options).resolve("hf://datasets/o/n");
+      return [source.name, new TextDecoder().decode(await source.slice(0, 3))];
+    })()`;
+    expect(await runOnPage(hub, read)).toEqual([`hf://datasets/o/n@${head("o/n")}/train.jsonl`, "{}\n"]);
   });
 });
