@@ -75,7 +75,7 @@ function createDecoder(node: ParquetNode, chunk: ColumnMetaData): Decoder {
     utf8: false,
     parsers: {} as never,
   };
-  const [repeated, present] = levelsOf(node);
+  const [repeated] = levelsOf(node);
   let dictionary: ArrayLike<unknown> | undefined;
   let open: unknown[] = [];
 
@@ -86,16 +86,12 @@ function createDecoder(node: ParquetNode, chunk: ColumnMetaData): Decoder {
         dictionary = readPage(reader, header, column, undefined, undefined, 0).data;
       }
       const isEmpty = !header.type.startsWith("DATA_PAGE") || valueCount(header) === 0;
-      return isEmpty ? [] : partsOfPage({ header, bytes }, { column, present, dictionary });
+      return isEmpty ? [] : partsOfPage({ header, bytes }, { node, dictionary });
     },
     rows({ definitionLevels, repetitionLevels, values }) {
-      // The decoder takes any list that it can look up by index.
-      const [definition, repetition, stored] = [definitionLevels, repetitionLevels, values] as [
-        number[],
-        number[],
-        unknown[],
-      ];
-      const rows = assembleLists(open, definition, repetition, stored, schemaPath) as unknown[];
+      // The decoder takes any lists that it can look up by index.
+      const lists = [definitionLevels, repetitionLevels, values] as unknown as number[][];
+      const rows = assembleLists(open, lists[0], lists[1]!, lists[2]!, schemaPath) as unknown[];
       open = repeated === 0 ? [] : rows.slice(-1);
       return repeated === 0 ? rows : rows.slice(0, -1);
     },

@@ -1,3 +1,4 @@
+import { readRleBitPackedHybrid } from "hyparquet/src/encoding.js";
 import { getMaxDefinitionLevel, getMaxRepetitionLevel } from "hyparquet/src/schema.js";
 import type { ParquetNode } from "./parquet-metadata.ts";
 
@@ -10,6 +11,38 @@ export function levelsOf(node: ParquetNode): [number, number] {
 /** How many bits a level takes. */
 export function bitWidth(level: number): number {
   return 32 - Math.clz32(level);
+}
+
+/** The levels of all entries of a page; none where a leaf has none. */
+export interface Levels {
+  count: number;
+  repetition: Uint8Array;
+  definition: Uint8Array;
+  /** The definition level of an entry that has a value. */
+  present: number;
+}
+
+export const noLevels: Uint8Array = new Uint8Array(0);
+
+/** Decodes the levels of as many entries, up to the highest level. */
+export function decodeLevels(bytes: Uint8Array, level: number, count: number): Uint8Array {
+  return level === 0 ? noLevels : decodeRuns(bytes, bitWidth(level), new Uint8Array(count));
+}
+
+/** Decodes runs of values of so many bits until the target is full; values of no bits are 0. */
+export function decodeRuns<Target extends Uint8Array | Uint32Array>(
+  bytes: Uint8Array,
+  width: number,
+  target: Target,
+): Target {
+  if (width === 0) {
+    return target;
+  }
+  checkRuns(bytes, width, target.length);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // The decoder takes anything that it can fill by index.
+  readRleBitPackedHybrid({ view, offset: 0 }, width, target as Uint8Array, bytes.length);
+  return target;
 }
 
 /** Some writers pad the last run. */

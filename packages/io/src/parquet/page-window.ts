@@ -23,6 +23,9 @@ export interface PageWindowOptions {
   windowBytes: number;
 }
 
+/** The largest piece: who takes it copies it. */
+const pieceBytes = 1 << 16;
+
 /**
  * Opens a window at the first page of a column chunk. What is wrong with the pages is an ordinary `Error`.
  */
@@ -88,7 +91,7 @@ export function createPageWindow({ file, chunk, windowBytes }: PageWindowOptions
       refuseBeyond(size);
       for (let left = size; left > 0; ) {
         await need(1);
-        const piece = bytes.subarray(at, at + left);
+        const piece = bytes.subarray(at, at + Math.min(left, pieceBytes));
         at += piece.length;
         left -= piece.length;
         yield piece;

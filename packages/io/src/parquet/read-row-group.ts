@@ -20,10 +20,10 @@ export interface RowGroupOptions {
 }
 
 /** Windows of all columns together. */
-const windowsBytes = 1 << 25;
+const windowsBytes = 1 << 24;
 const [leastWindow, largestWindow] = [1 << 18, 1 << 22];
 /** The most rows of a block: what is put together of columns takes many times the room of its bytes. */
-const blockRows = 1 << 10;
+const blockRows = 1 << 8;
 /** A row group's bytes up to this many are fetched at once. */
 const wholeGroupBytes = 1 << 24;
 

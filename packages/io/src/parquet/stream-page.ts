@@ -1,6 +1,5 @@
-import { readRleBitPackedHybrid } from "hyparquet/src/encoding.js";
 import { type ByteReader, createByteReader } from "../byte-reader.ts";
-import { bitWidth, checkRuns, levelsOf } from "./levels.ts";
+import { decodeLevels, type Levels, levelsOf, noLevels } from "./levels.ts";
 import { type PagePart, partEntries } from "./page-parts.ts";
 import type { PageHeader, PageWindow } from "./page-window.ts";
 import type { ParquetNode } from "./parquet-metadata.ts";
@@ -19,7 +18,7 @@ export interface StreamPageOptions {
 /** Smaller pages are unpacked at once, which is faster. */
 const largestWholePage = 1 << 22;
 /** Bytes of values in a part, if no value is longer. */
-const partBytes = 1 << 18;
+const partBytes = 1 << 17;
 /** Longer values are refused. */
 const largestValue = 1 << 28;
 
@@ -54,17 +53,6 @@ export async function* streamPage(
     await iterator.return?.();
   }
 }
-
-/** The levels of all entries of a page. */
-interface Levels {
-  count: number;
-  repetition: Uint8Array;
-  definition: Uint8Array;
-  /** The definition level of an entry that has a value. */
-  present: number;
-}
-
-const noLevels = new Uint8Array(0);
 
 /** In pages of the first version levels stand before the values, their length before them. */
 async function readFramedLevels(input: ByteReader, node: ParquetNode, count: number): Promise<Levels> {
@@ -102,7 +90,7 @@ async function readSeparateLevels(
   const [repetition, definition] = levelsOf(node);
   const read = async (level: number, length: number): Promise<Uint8Array> => {
     const bytes = await pages.take(length);
-    return level === 0 ? noLevels : decodeLevels(bytes, level, count);
+    return decodeLevels(bytes, level, count);
   };
   return {
     count,
@@ -111,15 +99,6 @@ async function readSeparateLevels(
     present: definition,
     byteLength,
   };
-}
-
-function decodeLevels(bytes: Uint8Array, level: number, count: number): Uint8Array {
-  const width = bitWidth(level);
-  checkRuns(bytes, width, count);
-  const levels = new Uint8Array(count);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  readRleBitPackedHybrid({ view, offset: 0 }, width, levels, bytes.length);
-  return levels;
 }
 
 async function* partsOf(input: ByteReader, levels: Levels): AsyncGenerator<PagePart, void, undefined> {

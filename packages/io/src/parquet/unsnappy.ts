@@ -5,6 +5,8 @@ const historyBytes = 1 << 16;
 const pieceBytes = 1 << 18;
 /** The bytes that one element may copy, and those that it may take up without its literal. */
 const [longestCopy, longestElement] = [64, 5];
+/** From this length on a call of `set` is faster than a loop. */
+const longLiteral = 48;
 
 /**
  * Unpacks Snappy (https://github.com/google/snappy/blob/main/format_description.txt) in pieces of up to 256 KiB, in
@@ -15,9 +17,9 @@ export async function* unsnappy(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const input = createByteReader(packed[Symbol.asyncIterator]());
   let left = await readLength(input);
-  const output = createOutput();
+  const output = new Output();
   while (left > 0) {
-    await input.fill(1 << 12);
+    await input.fill(1 << 14);
     if (input.start === input.end) {
       throw new Error("a page is cut off");
     }
@@ -44,93 +46,112 @@ async function readLength(input: ByteReader): Promise<number> {
   throw new Error("the length of a page is cut off");
 }
 
-interface Output {
-  readonly isFull: boolean;
-  /** Unpacks what is whole of the input, and gives how many bytes came of it. */
-  write(input: ByteReader): number;
+/** What was unpacked last, as far back as a copy may reach. */
+class Output {
+  readonly #bytes = new Uint8Array(historyBytes + pieceBytes + longestCopy);
+  /** Before it stands what was given already. */
+  #taken = 0;
+  #at = 0;
+  /** How much of a literal is still to come. */
+  #literalLeft = 0;
+
+  get isFull(): boolean {
+    return this.#at + longestCopy > this.#bytes.length;
+  }
+
   /** What was unpacked since the last time. */
-  take(): Uint8Array;
-}
+  take(): Uint8Array {
+    const piece = this.#bytes.subarray(this.#taken, this.#at);
+    this.#taken = this.#at;
+    return piece;
+  }
 
-function createOutput(): Output {
-  const bytes = new Uint8Array(historyBytes + pieceBytes + longestCopy);
-  /** Before it stands what was given already; a copy may reach there. */
-  let taken = 0;
-  let at = 0;
-  let literalLeft = 0;
-
-  /** Makes room once all was given, and keeps what a copy may reach. */
-  function slide(): void {
-    if (taken === at && at > historyBytes) {
-      bytes.copyWithin(0, at - historyBytes, at);
-      at = historyBytes;
-      taken = at;
-    }
-  }
-  function copyLiteral(input: ByteReader): void {
-    const count = Math.min(literalLeft, input.end - input.start, bytes.length - at);
-    if (count < 24) {
-      for (let index = 0; index < count; index += 1) {
-        bytes[at + index] = input.bytes[input.start + index]!;
-      }
-    } else {
-      bytes.set(input.bytes.subarray(input.start, input.start + count), at);
-    }
-    at += count;
-    input.start += count;
-    literalLeft -= count;
-  }
-  function copyBack(length: number, offset: number): void {
-    if (offset === 0 || offset > at) {
-      throw new Error("a page copies from before its beginning, or from farther back than is read");
-    }
-    for (const end = at + length; at < end; at += 1) {
-      bytes[at] = bytes[at - offset]!;
-    }
-  }
-  /** Takes one element; of a literal what is there. */
-  function readElement(input: ByteReader): void {
-    const { bytes: source, start } = input;
-    const tag = source[start]!;
-    const kind = tag & 3;
-    if (kind === 0) {
-      const extra = Math.max(0, (tag >> 2) - 59);
-      literalLeft = 1 + (extra === 0 ? tag >> 2 : littleEndian(source, start + 1, extra));
-      input.start += 1 + extra;
-      copyLiteral(input);
-    } else if (kind === 1) {
-      input.start += 2;
-      copyBack(4 + ((tag >> 2) & 7), ((tag >> 5) << 8) | source[start + 1]!);
-    } else {
-      const extra = kind === 2 ? 2 : 4;
-      input.start += 1 + extra;
-      copyBack(1 + (tag >> 2), littleEndian(source, start + 1, extra));
+  /** Unpacks what is whole of the input, and gives how many bytes came of it. */
+  write(input: ByteReader): number {
+    this.#slide();
+    const before = this.#at;
+    this.#copyLiteral(input);
+    // An element may go on behind the input that is there.
+    const stop = input.ended ? input.end : input.end - longestElement;
+    while (this.#literalLeft === 0 && input.start < stop && !this.isFull) {
+      this.#copyElements(input, stop);
+      this.#copyLiteral(input);
     }
     if (input.start > input.end) {
       throw new Error("a page is cut off");
     }
+    return this.#at - before;
   }
-  return {
-    get isFull() {
-      return at + longestCopy > bytes.length;
-    },
-    write(input) {
-      slide();
-      const before = at;
-      copyLiteral(input);
-      // An element may go on behind the input that is there.
-      const stop = input.ended ? input.end : input.end - longestElement;
-      while (input.start < stop && literalLeft === 0 && at + longestCopy <= bytes.length) {
-        readElement(input);
+
+  /** Makes room once all was given, and keeps what a copy may reach. */
+  #slide(): void {
+    if (this.#taken === this.#at && this.#at > historyBytes) {
+      this.#bytes.copyWithin(0, this.#at - historyBytes, this.#at);
+      this.#at = historyBytes;
+      this.#taken = historyBytes;
+    }
+  }
+
+  #copyLiteral(input: ByteReader): void {
+    const count = Math.min(this.#literalLeft, input.end - input.start, this.#bytes.length - this.#at);
+    if (count > 0) {
+      this.#bytes.set(input.bytes.subarray(input.start, input.start + count), this.#at);
+      this.#at += count;
+      input.start += count;
+      this.#literalLeft -= count;
+    }
+  }
+
+  /** Goes on until a long literal or the end; in variables of its own, for this is where the time is spent. */
+  #copyElements(input: ByteReader, stop: number): void {
+    const source = input.bytes;
+    const target = this.#bytes;
+    const full = target.length - longestCopy;
+    const lastLiteral = stop - longLiteral;
+    let from = input.start;
+    let at = this.#at;
+    let long = 0;
+    while (from < stop && at <= full && long === 0) {
+      const tag = source[from]!;
+      const kind = tag & 3;
+      if (kind === 0) {
+        const extra = tag < 240 ? 0 : (tag >> 2) - 59;
+        const length = 1 + (extra === 0 ? tag >> 2 : littleEndian(source, from + 1, extra));
+        from += 1 + extra;
+        if (length > longLiteral || from > lastLiteral) {
+          long = length;
+        } else {
+          for (let index = 0; index < length; index += 1) {
+            target[at + index] = source[from + index]!;
+          }
+          from += length;
+          at += length;
+        }
+      } else {
+        const length = kind === 1 ? 4 + ((tag >> 2) & 7) : 1 + (tag >> 2);
+        const offset = copyOffset(source, from);
+        from += kind === 3 ? 5 : 1 + kind;
+        if (offset === 0 || offset > at) {
+          throw new Error("a page copies from before its beginning, or from farther back than is read");
+        }
+        for (const end = at + length; at < end; at += 1) {
+          target[at] = target[at - offset]!;
+        }
       }
-      return at - before;
-    },
-    take() {
-      const piece = bytes.subarray(taken, at);
-      taken = at;
-      return piece;
-    },
-  };
+    }
+    input.start = from;
+    this.#at = at;
+    this.#literalLeft = long;
+  }
+}
+
+/** How far back the copy reaches whose tag stands at an offset. */
+function copyOffset(source: Uint8Array, at: number): number {
+  const tag = source[at]!;
+  if ((tag & 3) === 1) {
+    return ((tag >> 5) << 8) | source[at + 1]!;
+  }
+  return (tag & 3) === 2 ? source[at + 1]! | (source[at + 2]! << 8) : littleEndian(source, at + 1, 4);
 }
 
 function littleEndian(bytes: Uint8Array, at: number, count: number): number {
