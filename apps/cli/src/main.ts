@@ -12,6 +12,8 @@ const commands: Readonly<Record<CommandName, () => Promise<{ run: Command }>>> =
   convert: () => import("./commands/convert.ts"),
   inspect: () => import("./commands/inspect.ts"),
   validate: () => import("./commands/validate.ts"),
+  dedupe: () => import("./commands/reduce.ts"),
+  split: () => import("./commands/reduce.ts"),
   push: () => import("./commands/push.ts"),
   explain: () => import("./commands/explain.ts"),
   formats: () => import("./commands/formats.ts"),

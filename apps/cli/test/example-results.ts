@@ -45,7 +45,7 @@ export const mixedConversion: ConversionResult = {
   command: "convert",
   ok: false,
   exitCode: 1,
-  plan: { schema: "dpo-kit/plan@1", sources: [source], passes: 1 },
+  plan: { schema: "dpo-kit/plan@1", sources: [source], reducers: [], passes: 1 },
   ledgers: {
     units: { read: 1203, blank: 2, malformed: 1, intoRecords: 1200, unjoined: 0, notRead: 0 },
     records: {
@@ -137,7 +137,7 @@ export const inspection: InspectionResult = {
   command: "inspect",
   ok: true,
   exitCode: 0,
-  plan: { schema: "dpo-kit/plan@1", sources: [source], passes: 1 },
+  plan: { schema: "dpo-kit/plan@1", sources: [source], reducers: [], passes: 1 },
   next: ["dpo convert feedback.csv -o train.jsonl"],
 };
 

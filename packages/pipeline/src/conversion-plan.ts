@@ -58,10 +58,22 @@ export interface SourcePlan {
   readonly sample: { records: number; pairs: number; rejected: number; skipped: number; complete: boolean };
 }
 
+/** One step behind reading: what it takes out, or how it divides what is left. */
+export interface ReducerPlan {
+  /** Stable: `against`, `conflicts`, `dedupe`, `near`, `max-pairs-per-prompt`, `sample`, `split`, `shuffle`. */
+  readonly id: string;
+  /** In a few words. */
+  readonly title: string;
+  /** Whether it must see all pairs before it can decide on the first. */
+  readonly secondPass: boolean;
+}
+
 /** What a conversion would do. Making it reads the start of each input and writes nothing. */
 export interface ConversionPlan {
   readonly schema: "dpo-kit/plan@1";
   readonly sources: readonly SourcePlan[];
+  /** In the order in which pairs go through them. */
+  readonly reducers: readonly ReducerPlan[];
   /** 2 where a reducer must see all batches first: they are kept on disk for the second pass. */
   readonly passes: 1 | 2;
 }

@@ -1,8 +1,44 @@
 import type { TargetId } from "@dpo-kit/schema";
 import type { Allowance, ColumnNames, Margin } from "./options/parse-option.ts";
+import type { SplitShare } from "./options/parse-splits.ts";
+
+/** Which pairs are taken out, and into which file each of the others goes. */
+export interface ReducingRequest {
+  /** Files of any format that is read; what is also in them is taken out. */
+  readonly against?: readonly string[];
+  /** Default `keep`. */
+  readonly conflicts?: "keep" | "keep-first" | "majority" | "drop" | "error";
+  /** Where contradictions are listed. */
+  readonly listConflicts?: string;
+  /** Default `off`; of `dpo dedupe` `exact`, unless something else is asked for. */
+  readonly dedupe?: "off" | "exact" | "normalised";
+  /** How alike near duplicates are, above 0 and up to 1. Default: they are not looked for. */
+  readonly near?: number;
+  /** Default `both`. */
+  readonly nearOn?: "prompt" | "answers" | "both";
+  /** Of near duplicates. Default 20 %. */
+  readonly allowRemoval?: Allowance;
+  readonly maxPairsPerPrompt?: number;
+  readonly sample?: Allowance;
+  /** Default: one file; of `dpo split` `train=0.9,validation=0.1`. */
+  readonly split?: readonly SplitShare[];
+  /** As `split` of train and test. */
+  readonly testSize?: number;
+  /** `prompt`, `near`, `conversation`, `source` or the name of a field. Default `prompt`. */
+  readonly splitBy?: string;
+  /** `source`, `length` or the name of a field. */
+  readonly stratify?: string;
+  readonly shuffle?: boolean;
+  /** Default 42. */
+  readonly seed?: number;
+  /** Bytes. Default 1 GB. */
+  readonly memory?: number;
+  /** Where removed pairs go, instead of beside the output. */
+  readonly removed?: string;
+}
 
 /** What a conversion is asked to do. Names and meanings are those of the options of `dpo convert`. */
-export interface ConversionRequest {
+export interface ConversionRequest extends ReducingRequest {
   /** Paths, patterns, addresses, `-`; read in this order. At least one. */
   readonly inputs: readonly string[];
   /** Path, folder or `-`. */
@@ -54,6 +90,30 @@ export interface ConversionRequest {
   readonly force?: boolean;
   readonly issues?: string;
   readonly sarif?: string;
+}
+
+/** What `dpo dedupe` and `dpo split` are asked to do, with files of canonical lines. */
+export interface RewritingRequest
+  extends ReducingRequest,
+    Pick<
+      ConversionRequest,
+      | "inputs"
+      | "output"
+      | "maxDownloadBytes"
+      | "limit"
+      | "target"
+      | "onInvalid"
+      | "allowRejects"
+      | "rejects"
+      | "manifest"
+      | "provenance"
+      | "digest"
+      | "force"
+      | "issues"
+      | "sarif"
+    > {
+  /** Bytes. Default 64 MiB. */
+  readonly maxLineBytes?: number;
 }
 
 /** The options that say how input is read; what `dpo inspect` takes. */

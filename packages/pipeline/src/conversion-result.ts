@@ -4,7 +4,10 @@ import type { ConversionPlan } from "./conversion-plan.ts";
 
 /** One file that a run wrote. */
 export interface OutputRecord {
-  /** What it is: `train`, `rejects`, `manifest`, `provenance`, `issues`, `sarif`. */
+  /**
+   * What it is: `train`, `validation`, `test`, `rejects`, `removed`, `manifest`, `provenance`, `issues`, `sarif`,
+   * `conflicts`, `unpaired`.
+   */
   readonly kind: string;
   /** As it was given, or derived from what was given. `-` for standard output. */
   readonly path: string;
@@ -39,7 +42,7 @@ export interface Acceptance {
   readonly notes: readonly Issue[];
 }
 
-/** What was counted about repeated pairs; nothing was removed. */
+/** What was counted about repeated pairs, before any was taken out. */
 export interface DuplicateCounts {
   readonly exact: number;
   readonly reversed: number;
@@ -47,9 +50,17 @@ export interface DuplicateCounts {
   readonly lowerBound: boolean;
 }
 
-/** What a conversion did. */
+/** That no prompt is in two files, or how many are. */
+export interface SplitProof {
+  /** Of each file, by its name, how many prompts are in it. */
+  readonly prompts: ReadonlyMap<string, number>;
+  /** How many prompts are in more than one file. */
+  readonly shared: number;
+}
+
+/** What a conversion, or a rewriting of canonical lines, did. */
 export interface ConversionResult {
-  readonly command: "convert";
+  readonly command: "convert" | "dedupe" | "split";
   readonly ok: boolean;
   /** 0, 1 or 2: see `dpo help exit-codes`. */
   readonly exitCode: 0 | 1 | 2;
@@ -61,6 +72,8 @@ export interface ConversionResult {
   readonly issues: IssueReport;
   readonly accepted: readonly Acceptance[];
   readonly duplicates: DuplicateCounts;
+  /** Of a split. */
+  readonly proof?: SplitProof;
   /** Commands worth running next, ready to paste. */
   readonly next: readonly string[];
 }

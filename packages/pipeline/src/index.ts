@@ -7,8 +7,10 @@ export { createDuplicateCounter, type DuplicateCounter } from "./duplicate-count
 export { chooseFormat, formats, type ListedFormat, listFormats } from "./formats/formats.ts";
 export type { FormatPlan, PipelineFormat } from "./formats/pipeline-format.ts";
 export * from "./options.ts";
-export { type OutputLayout, outputLayout } from "./output-layout.ts";
+export { type LineFile, type OutputLayout, outputLayout } from "./output-layout.ts";
+export type { PairsRequest } from "./pairs-request.ts";
 export { plainCounts, plainLedgers } from "./plain-ledgers.ts";
+export { planReducers } from "./plan-reducers.ts";
 export type * from "./push-outcome.ts";
 export type { PushRequest } from "./push-request.ts";
 export { type ReduceOptions, reduceBatches } from "./reduce-batches.ts";

@@ -1,14 +1,14 @@
 import type { SourcePlan } from "./conversion-plan.ts";
-import type { ConversionRequest } from "./conversion-request.ts";
 import type { IssueReport } from "./conversion-result.ts";
 import type { ConversionStatus } from "./conversion-status.ts";
 import { shellWord } from "./options/shell-word.ts";
 import type { OutputLayout } from "./output-layout.ts";
+import type { PairsRequest } from "./pairs-request.ts";
 import type { ValidationRequest } from "./validation-request.ts";
 
 /** What is worth running after a conversion, the most useful first. */
 export function nextAfterConversion(
-  request: ConversionRequest,
+  request: Pick<PairsRequest, "inputs">,
   layout: OutputLayout,
   found: { status: ConversionStatus; rejects: number; lines: number; issues: IssueReport },
 ): string[] {
@@ -20,8 +20,9 @@ export function nextAfterConversion(
   }
   if (status.noPairs) {
     commands.push(`dpo inspect ${request.inputs.map(shellWord).join(" ")}`);
-  } else if (layout.train !== undefined && lines > 0) {
-    commands.push(`dpo validate ${shellWord(layout.train)} --target openai,azure,together,fireworks`);
+  } else if (layout.lines.length > 0 && lines > 0) {
+    const files = layout.lines.map(({ path }) => shellWord(path)).join(" ");
+    commands.push(`dpo validate ${files} --target openai,azure,together,fireworks`);
   }
   return commands;
 }

@@ -13,4 +13,5 @@ export {
   type OptionValue,
   parseOption,
 } from "./options/parse-option.ts";
+export { formatSplits, type SplitName, type SplitShare, splitNames } from "./options/parse-splits.ts";
 export { shellWord } from "./options/shell-word.ts";

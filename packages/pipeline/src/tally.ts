@@ -91,13 +91,16 @@ export interface RunTally {
   readonly rejects: number;
   /** Counts what a batch brings, before any reducer has seen it. */
   addBatch(batch: PairBatch): void;
-  /** Counts what becomes of its pairs; `outputs` are the names of the outputs by their number. */
-  addDecided(decided: DecidedBatch, outputs: readonly string[]): void;
+  /** Counts what becomes of its pairs. */
+  addDecided(decided: DecidedBatch): void;
 }
 
-/** Counts what the batches of a run bring. */
-export function createRunTally(reportTargets: readonly TargetId[]): RunTally {
+/** Counts what the batches of a run bring. `outputs` are the names of the files of lines by their number. */
+export function createRunTally(reportTargets: readonly TargetId[], outputs: readonly string[]): RunTally {
   const ledgers = emptyLedgers();
+  for (const name of outputs.length > 1 ? outputs : []) {
+    count(ledgers.pairs.written, name, 0);
+  }
   const transforms: Counts = new Map();
   const issues = createIssueTally();
   const accepted = reportTargets.map(() => 0);
@@ -119,7 +122,7 @@ export function createRunTally(reportTargets: readonly TargetId[]): RunTally {
       issues.addNotes(batch.notes, batch.noteCounts);
       rejects += batch.rejects.length;
     },
-    addDecided(decided, outputs) {
+    addDecided(decided) {
       for (let pair = 0; pair < decided.batch.count; pair += 1) {
         countVerdict(ledgers.pairs, decided, pair, outputs);
         if (decided.verdict[pair] === verdicts.keep) {

@@ -61,10 +61,49 @@ export const commandDescriptions: readonly CommandDescription[] = [
       { run: "dpo validate train.jsonl --target openai,azure,together,fireworks", does: "all providers" },
       { run: "dpo validate train.jsonl --fix -o fixed.jsonl", does: "write a mended copy" },
       { run: "dpo validate train.jsonl --sarif issues.sarif", does: "for code review tools" },
+      { run: "dpo validate --leakage train.jsonl validation.jsonl", does: "no prompt in both" },
     ],
     needs: "a file: canonical JSON Lines, or - for standard input",
     operands: "files",
     detail: ["Only errors make it end with 1. The report goes to standard output."],
+  },
+  {
+    name: "dedupe",
+    summary: "Take repeated, similar and contradictory pairs out of training files",
+    usage: "dedupe <file...> -o <out> [options]",
+    examples: [
+      { run: "dpo dedupe train.jsonl -o clean.jsonl", does: "equal lines" },
+      {
+        run: "dpo dedupe train.jsonl -o clean.jsonl --dedupe normalised --near 0.8",
+        does: "similar ones too",
+      },
+      { run: "dpo dedupe train.jsonl -o clean.jsonl --conflicts drop", does: "no contradictions" },
+      {
+        run: "dpo dedupe train.jsonl -o clean.jsonl --against eval.jsonl",
+        does: "nothing of a held-out file",
+      },
+    ],
+    needs: "a file: canonical JSON Lines, or - for standard input",
+    operands: "files",
+    detail: [
+      "Lines are carried as they stand, in their order; of equal ones the first is kept. What is taken out goes to a file beside the output, with the reason and the place of the line that is kept. dpo convert takes the same options.",
+    ],
+  },
+  {
+    name: "split",
+    summary: "Split training files so that no prompt is in two of the parts",
+    usage: "split <file...> -o <folder> [options]",
+    examples: [
+      { run: "dpo split train.jsonl -o out/", does: "90 % train, 10 % validation" },
+      { run: "dpo split train.jsonl -o out/ --split train=0.8,validation=0.1,test=0.1", does: "three files" },
+      { run: "dpo split train.jsonl -o out/ --split-by near", does: "similar prompts stay together" },
+      { run: "dpo validate --leakage out/train.jsonl out/validation.jsonl", does: "the proof" },
+    ],
+    needs: "a file: canonical JSON Lines, or - for standard input",
+    operands: "files",
+    detail: [
+      "Where a pair goes depends on its prompt and the seed alone, so that rows that are added later move no old one. Lines are carried as they stand. dpo convert takes the same options.",
+    ],
   },
   {
     name: "push",

@@ -7,7 +7,7 @@ import {
 import { DataError, type TargetId } from "@dpo-kit/schema";
 
 /**
- * What an option that was given again stands for: columns and targets are added to, all else is replaced.
+ * What an option that was given again stands for: columns, targets and lists of paths are added to, all else is replaced.
  * @throws RUN_OPTION_INVALID when a column's role is given twice with different names.
  */
 export function mergeValues(
@@ -23,6 +23,9 @@ export function mergeValues(
   }
   if (option.type === "targets") {
     return [...new Set([...(before as TargetId[]), ...(value as TargetId[])])];
+  }
+  if (option.type === "paths") {
+    return [...(before as string[]), ...(value as string[])];
   }
   return value;
 }

@@ -2,6 +2,7 @@ import type {
   ConversionRequest,
   PushRequest,
   ReadingRequest,
+  RewritingRequest,
   ValidationRequest,
 } from "@dpo-kit/pipeline/node";
 import type { CommandLine } from "./parse-command-line.ts";
@@ -12,6 +13,11 @@ const presentation: ReadonlySet<string> = new Set(["json", "quiet", "progress", 
 /** What `dpo convert` asks of the pipeline. */
 export function conversionRequest(line: CommandLine, output: string): ConversionRequest {
   return { ...work(line), inputs: line.operands, output } as ConversionRequest;
+}
+
+/** What `dpo dedupe` and `dpo split` ask of the pipeline. */
+export function rewritingRequest(line: CommandLine, output: string): RewritingRequest {
+  return { ...work(line), inputs: line.operands, output } as RewritingRequest;
 }
 
 /** What `dpo inspect` and `dpo convert --dry-run` ask of the pipeline. */

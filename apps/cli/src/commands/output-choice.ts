@@ -8,21 +8,27 @@ import type { Terminal, TextStream } from "../terminal/terminal.ts";
  * Where the lines of a conversion go: what `-o` says, else standard output if that is no terminal.
  * @throws RUN_OUTPUT_UNCLEAR with a suggestion named after the input.
  */
-export function chooseOutput({ values, operands }: CommandLine, { out }: Terminal): string {
+export function chooseOutput({ command, values, operands }: CommandLine, { out }: Terminal): string {
   if (typeof values.output === "string") {
     return values.output;
   }
   if (out.isTTY) {
     throw new DataError("RUN_OUTPUT_UNCLEAR", {
-      hint: `dpo convert ${operands.map(shellWord).join(" ")} -o ${shellWord(suggestOutput(operands))}`,
+      hint: `dpo ${command} ${operands.map(shellWord).join(" ")} -o ${shellWord(suggestionFor(command, operands))}`,
     });
   }
   return "-";
 }
 
+function suggestionFor(command: CommandLine["command"], operands: readonly string[]): string {
+  return command === "split" ? "out/" : suggestOutput(operands, command === "dedupe" ? "clean" : undefined);
+}
+
+const writers: ReadonlySet<string> = new Set(["convert", "dedupe", "split"]);
+
 /** Whether the command writes data, and not its report, to standard output. */
 export function dataOnStdout({ command, values }: CommandLine, { out }: Terminal): boolean {
-  if (command === "convert" && values.dryRun !== true) {
+  if (writers.has(command) && values.dryRun !== true) {
     return values.output === undefined ? !out.isTTY : values.output === "-";
   }
   return command === "validate" && values.output === "-";

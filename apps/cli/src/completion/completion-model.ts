@@ -53,6 +53,7 @@ function valueKind({ type, choices }: ReturnType<typeof optionsOf>[number]): Com
     case "flag":
       return "none";
     case "path":
+    case "paths":
       return "path";
     case "targets":
       return targets.map(({ id }) => id);

@@ -4,6 +4,8 @@ const optionCommands: readonly CommandName[] = [
   "convert",
   "inspect",
   "validate",
+  "dedupe",
+  "split",
   "push",
   "explain",
   "formats",

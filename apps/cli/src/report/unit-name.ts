@@ -1,9 +1,14 @@
 import type { ConversionResult } from "@dpo-kit/pipeline";
 
-/** Formats whose units are rows, as their users call them. */
-const rowFormats: ReadonlySet<string> = new Set(["csv"]);
+/** What the units of a format are called by its users. */
+const unitNames: ReadonlyMap<string, "row" | "line"> = new Map([
+  ["csv", "row"],
+  ["canonical", "line"],
+]);
 
-/** What one unit of the input is called: `row` where all inputs have rows, else `unit`. */
-export function unitName({ plan }: Pick<ConversionResult, "plan">): "row" | "unit" {
-  return plan.sources.every(({ format }) => rowFormats.has(format)) ? "row" : "unit";
+/** What one unit of the input is called: `row` or `line` where all inputs have these, else `unit`. */
+export function unitName({ plan }: Pick<ConversionResult, "plan">): "row" | "line" | "unit" {
+  const names = new Set(plan.sources.map(({ format }) => unitNames.get(format) ?? "unit"));
+  const [name] = names;
+  return names.size > 1 ? "unit" : (name ?? "row");
 }

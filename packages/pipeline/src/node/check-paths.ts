@@ -70,4 +70,11 @@ export async function filesOfManifest(manifest: string | undefined): Promise<str
 }
 
 /** What a run writes beside its lines by names of its own. */
-const sideKinds: ReadonlySet<string> = new Set(["train", "rejects", "provenance"]);
+const sideKinds: ReadonlySet<string> = new Set([
+  "train",
+  "validation",
+  "test",
+  "rejects",
+  "removed",
+  "provenance",
+]);

@@ -1,35 +1,48 @@
-import { type Counts, type Ledgers, type PairBatch, selectLines, verdicts } from "@dpo-kit/batch";
+import { type Counts, type Ledgers, type PairBatch, verdicts } from "@dpo-kit/batch";
 import type { InputSource } from "@dpo-kit/io";
 import type { ConversionPlan, SourcePlan } from "../conversion-plan.ts";
-import type { ConversionRequest, RunEnvironment } from "../conversion-request.ts";
-import type { Acceptance, DuplicateCounts, OutputRecord } from "../conversion-result.ts";
+import type { RunEnvironment } from "../conversion-request.ts";
+import type {
+  Acceptance,
+  ConversionResult,
+  DuplicateCounts,
+  OutputRecord,
+  SplitProof,
+} from "../conversion-result.ts";
 import type { DecidedBatch } from "../decided-batch.ts";
 import { formatFlags } from "../options/format-flags.ts";
 import { optionsOf } from "../options/option-declarations.ts";
 import type { OutputLayout } from "../output-layout.ts";
+import type { PairsRequest } from "../pairs-request.ts";
 import { filesOfManifest } from "./check-paths.ts";
 import { createInputWatches, type InputWatch, type InputWatches } from "./input-watch.ts";
 import { createIssueOutputs, type IssueOutputs } from "./issue-outputs.ts";
-import { fileName, formatManifest } from "./manifest.ts";
+import { type LineFiles, openLineFiles } from "./line-files.ts";
+import { formatManifest } from "./manifest.ts";
 import { isPersonal } from "./personal-fields.ts";
 import { formatProvenanceLine } from "./provenance-line.ts";
 import { formatRejectLine } from "./reject-line.ts";
-import { createRunOutputs, createStdoutOutput, type LineOutput, type RunOutputs } from "./run-outputs.ts";
+import { formatRemovedLine, type RemovedLineContext } from "./removed-line.ts";
+import { createRunOutputs, type LineOutput, type RunOutputs } from "./run-outputs.ts";
 
 /** What the manifest says beyond what the outputs know. */
 export interface ConversionManifestParts {
+  readonly command: ConversionResult["command"];
   readonly plan: ConversionPlan;
   readonly ledgers: Ledgers;
   readonly transforms: Counts;
   readonly accepted: readonly Acceptance[];
   readonly duplicates: DuplicateCounts;
+  readonly proof: SplitProof | undefined;
+  /** Whether pairs stay in their files when others are added. */
+  readonly stability: string | undefined;
   readonly written: readonly OutputRecord[];
 }
 
 /** Everything that a conversion writes. */
 export interface ConversionOutputs {
-  /** The name of the canonical lines' file, without folders; `-` for standard output. */
-  readonly name: string;
+  /** The files of canonical lines. */
+  readonly lines: LineFiles;
   /** Whether every note is to be kept, not only the first of each code. */
   readonly wantsAllNotes: boolean;
   /** Is told of the sources before anything of them is written. */
@@ -40,8 +53,10 @@ export interface ConversionOutputs {
   readonly onUnpaired: ((line: string) => void) | undefined;
   /** How many bytes of all inputs have been read. */
   bytesRead(): number;
-  /** Writes the lines that are kept; `sources` are the names of the sources by their number. */
-  writeLines(decided: DecidedBatch, sources: readonly string[]): Promise<void>;
+  /** Writes the lines that are kept, where they come from, and what was taken out. */
+  writeDecided(decided: DecidedBatch, context: RemovedLineContext): Promise<void>;
+  /** Writes a contradiction to the file that was asked for. */
+  writeConflict(line: string): Promise<void>;
   /** Writes what a batch rejects, and its issues. */
   writeRejects(batch: PairBatch): Promise<void>;
   /** Ends the files and says what was written. */
@@ -57,7 +72,7 @@ export interface ConversionOutputs {
  */
 export async function createConversionOutputs(
   layout: OutputLayout,
-  request: ConversionRequest,
+  request: PairsRequest,
   environment: RunEnvironment,
 ): Promise<ConversionOutputs> {
   const files = await createRunOutputs({
@@ -66,10 +81,7 @@ export async function createConversionOutputs(
     paths: outputPaths(layout, request),
   });
   try {
-    const lines =
-      layout.train === undefined
-        ? createStdoutOutput("train", environment)
-        : await files.open("train", layout.train, layout.compression);
+    const lines = await openLineFiles(layout, files, environment);
     return new Outputs({ layout, request, files, lines, issues: await createIssueOutputs(request, files) });
   } catch (error) {
     await files.abort();
@@ -78,34 +90,33 @@ export async function createConversionOutputs(
 }
 
 /** Every path that a conversion may write to. */
-export function outputPaths(layout: OutputLayout, request: ConversionRequest): string[] {
-  const { train, rejects, manifest, provenance } = layout;
-  const { issues, sarif, unpaired } = request;
-  return [train, rejects, manifest, provenance, issues, sarif, unpaired].filter((path) => path !== undefined);
+export function outputPaths(layout: OutputLayout, request: PairsRequest): string[] {
+  const { lines, rejects, removed, manifest, provenance } = layout;
+  const { issues, sarif, unpaired, listConflicts } = request;
+  const sides = [rejects, removed, manifest, provenance, issues, sarif, unpaired, listConflicts];
+  return [...lines.map(({ path }) => path), ...sides.filter((path) => path !== undefined)];
 }
 
 interface OutputParts {
   readonly layout: OutputLayout;
-  readonly request: ConversionRequest;
+  readonly request: PairsRequest;
   readonly files: RunOutputs;
-  readonly lines: LineOutput;
+  readonly lines: LineFiles;
   readonly issues: IssueOutputs;
 }
 
 class Outputs implements ConversionOutputs {
-  readonly name: string;
+  readonly lines: LineFiles;
   readonly #parts: OutputParts;
   readonly #watches: InputWatches;
   /** The sources that have a column of personal data. */
   readonly #personal = new Set<string>();
-  #rejects: LineOutput | undefined;
-  #provenance: LineOutput | undefined;
-  #unpaired: LineOutput | undefined;
+  /** The files that are opened when there is something to write to them. */
+  readonly #opened = new Map<string, LineOutput>();
   #waiting: string[] = [];
 
   constructor(parts: OutputParts) {
-    const { train } = parts.layout;
-    this.name = train === undefined ? "-" : fileName(train);
+    this.lines = parts.lines;
     this.#parts = parts;
     this.#watches = createInputWatches({ digest: parts.request.digest !== false });
   }
@@ -134,35 +145,57 @@ class Outputs implements ConversionOutputs {
     return this.#watches.bytesRead();
   }
 
-  async writeLines(decided: DecidedBatch, sources: readonly string[]): Promise<void> {
-    const { batch, verdict } = decided;
-    const kept = verdict.reduce((sum, each) => sum + (each === verdicts.keep ? 1 : 0), 0);
-    let uncounted = kept;
-    for (const bytes of selectLines(batch, decided)) {
-      await this.#parts.lines.write(bytes, uncounted);
-      uncounted = 0;
-    }
-    const { provenance } = this.#parts.layout;
-    if (provenance === undefined) {
+  async writeDecided(decided: DecidedBatch, context: RemovedLineContext): Promise<void> {
+    await this.lines.write(decided);
+    await this.#writeProvenance(decided, context);
+    const { removed } = this.#parts.layout;
+    if (removed === undefined) {
       return;
     }
-    this.#provenance ??= await this.#parts.files.open("provenance", provenance);
-    for (let pair = 0; pair < batch.count; pair += 1) {
-      if (verdict[pair] === verdicts.keep) {
-        const source = sources[batch.sourceId[pair]!]!;
-        await this.#provenance.writeLine(formatProvenanceLine(batch, pair, source));
+    for (const pair of decided.removals.keys()) {
+      // A sample leaves out what nothing is wrong with, and perhaps nearly all of the input.
+      if (decided.verdict[pair] !== verdicts.sampledOut) {
+        await this.#writeLine("removed", removed, formatRemovedLine(decided, pair, context));
       }
     }
   }
 
+  async #writeProvenance(
+    { batch, verdict, output }: DecidedBatch,
+    { sources }: RemovedLineContext,
+  ): Promise<void> {
+    const { provenance, lines } = this.#parts.layout;
+    if (provenance === undefined) {
+      return;
+    }
+    for (let pair = 0; pair < batch.count; pair += 1) {
+      if (verdict[pair] === verdicts.keep) {
+        const split = lines.length > 1 ? lines[output[pair]!]!.split : undefined;
+        const origin = { source: sources[batch.sourceId[pair]!]!, split };
+        await this.#writeLine("provenance", provenance, formatProvenanceLine(batch, pair, origin));
+      }
+    }
+  }
+
+  async writeConflict(line: string): Promise<void> {
+    await this.#writeLine("conflicts", this.#parts.request.listConflicts!, line);
+  }
+
+  async #writeLine(kind: string, path: string, line: string): Promise<void> {
+    let output = this.#opened.get(kind);
+    if (output === undefined) {
+      output = await this.#parts.files.open(kind, path);
+      this.#opened.set(kind, output);
+    }
+    await output.writeLine(line);
+  }
+
   async writeRejects({ rejects, notes }: PairBatch): Promise<void> {
-    const { files, issues, layout, request } = this.#parts;
+    const { issues, layout, request } = this.#parts;
     for (const entry of rejects) {
       if (layout.rejects !== undefined && request.onInvalid !== "skip") {
-        this.#rejects ??= await files.open("rejects", layout.rejects);
-        await this.#rejects.writeLine(
-          formatRejectLine(entry, { hideRaw: this.#personal.has(entry.at.source) }),
-        );
+        const hideRaw = this.#personal.has(entry.at.source);
+        await this.#writeLine("rejects", layout.rejects, formatRejectLine(entry, { hideRaw }));
       }
       for (const issue of entry.issues) {
         await issues.write(issue);
@@ -175,21 +208,20 @@ class Outputs implements ConversionOutputs {
   }
 
   async #writeUnpaired(): Promise<void> {
-    const { files, request } = this.#parts;
     for (const line of this.#waiting.splice(0)) {
-      this.#unpaired ??= await files.open("unpaired", request.unpaired!);
-      await this.#unpaired.writeLine(line);
+      await this.#writeLine("unpaired", this.#parts.request.unpaired!, line);
     }
   }
 
   async finish({ keepLines }: { keepLines: boolean }): Promise<OutputRecord[]> {
     const { files, issues, layout, lines } = this.#parts;
+    await lines.end();
     await issues.end();
-    if (layout.train === undefined) {
-      return [await lines.finish(), ...(await files.finish())];
+    if (layout.lines.length === 0) {
+      return [await lines.outputs[0]!.finish(), ...(await files.finish())];
     }
-    if (!keepLines) {
-      await files.discard(lines);
+    for (const output of keepLines ? [] : lines.outputs) {
+      await files.discard(output);
     }
     return files.finish();
   }
@@ -207,7 +239,7 @@ class Outputs implements ConversionOutputs {
       options: {
         flags: formatFlags(
           request,
-          optionsOf("convert").filter(({ name }) => !silent.has(name)),
+          optionsOf(parts.command).filter(({ name }) => !silent.has(name)),
         ),
       },
       inputs: await this.#watches.records(),
@@ -233,7 +265,11 @@ const silent: ReadonlySet<string> = new Set([
   "progress",
   "color",
   "rejects",
+  "removed",
   "manifest",
+  "memory",
+  "against",
+  "listConflicts",
   "issues",
   "sarif",
   "unpaired",

@@ -91,3 +91,15 @@ async function recordOf({ input, digester, bytes, complete, known }: Watched): P
 function manifestName({ name, baseName }: InputSource): string {
   return name.startsWith("hf://") ? name : baseName;
 }
+
+/** Shows a watch the chunks that go by. */
+export async function* watchChunks(
+  chunks: AsyncIterable<Uint8Array>,
+  watch: InputWatch,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of chunks) {
+    await watch.chunk(chunk);
+    yield chunk;
+  }
+  watch.end();
+}

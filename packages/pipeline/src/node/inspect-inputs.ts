@@ -3,9 +3,10 @@ import type { InspectionResult } from "../conversion-result.ts";
 import { nextAfterInspection } from "../next-commands.ts";
 import { formatFlags } from "../options/format-flags.ts";
 import { optionsOf } from "../options/option-declarations.ts";
+import { planReducers } from "../plan-reducers.ts";
 import { findSources } from "./find-sources.ts";
-import type { PreparedSource } from "./prepare-source.ts";
-import { planOf, prepareAll } from "./run-conversion.ts";
+import { type PreparedSource, prepareSource } from "./prepare-source.ts";
+import { planOf } from "./run-pairs.ts";
 
 /**
  * What the inputs are, how they would be mapped, what would be lost, and three pairs of each: reads the
@@ -17,13 +18,16 @@ export async function inspectInputs(
   request: ReadingRequest,
   environment: RunEnvironment = {},
 ): Promise<InspectionResult> {
+  const reducers = planReducers(request);
   const sources: PreparedSource[] = [];
   try {
-    await prepareAll(await findSources(request, environment), { request, environment, prepared: sources });
+    for (const input of await findSources(request, environment)) {
+      sources.push(await prepareSource(input, { request, environment }));
+    }
   } finally {
     await Promise.all(sources.map((source) => source.close()));
   }
-  const plan = planOf(sources);
+  const plan = planOf(sources, reducers);
   return {
     command: "inspect",
     ok: true,

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { Counts, Ledgers } from "@dpo-kit/batch";
 import type { JsonObject } from "@dpo-kit/schema";
 import type { ConversionPlan, SourcePlan } from "../conversion-plan.ts";
-import type { Acceptance, DuplicateCounts, OutputRecord } from "../conversion-result.ts";
+import type { Acceptance, DuplicateCounts, OutputRecord, SplitProof } from "../conversion-result.ts";
 import { plainCounts, plainLedgers } from "../plain-ledgers.ts";
 
 /** What the manifest keeps of an input. */
@@ -24,6 +24,8 @@ export interface ManifestParts {
   readonly transforms: Counts;
   readonly accepted: readonly Acceptance[];
   readonly duplicates: DuplicateCounts;
+  readonly proof: SplitProof | undefined;
+  readonly stability: string | undefined;
 }
 
 /**
@@ -47,8 +49,19 @@ export function formatManifest(parts: ManifestParts): string {
     transforms: plainCounts(parts.transforms),
     accepted: Object.fromEntries(parts.accepted.map(({ target, lines }) => [target, lines])),
     duplicates: { ...parts.duplicates },
+    reducers: parts.plan.reducers.map((reducer) => ({ ...reducer })),
+    ...(parts.proof === undefined ? {} : { split: splitEntry(parts.proof, parts.stability) }),
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** The proof that no prompt is in two files. */
+function splitEntry({ prompts, shared }: SplitProof, stability: string | undefined): JsonObject {
+  return {
+    prompts: plainCounts(prompts),
+    promptsInSeveralFiles: shared,
+    ...(stability === undefined ? {} : { stability }),
+  };
 }
 
 function inputEntry(input: InputRecord, plan: SourcePlan): JsonObject {

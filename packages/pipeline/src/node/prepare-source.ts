@@ -5,7 +5,7 @@ import type { PlanFact, SourcePlan } from "../conversion-plan.ts";
 import type { ReadingRequest, RunEnvironment } from "../conversion-request.ts";
 import { chooseFormat } from "../formats/formats.ts";
 import type { FormatReadOptions } from "../formats/pipeline-format.ts";
-import type { InputWatch } from "./input-watch.ts";
+import { type InputWatch, watchChunks } from "./input-watch.ts";
 import { prepareTable, tableKindOf } from "./prepare-table.ts";
 import { previewText } from "./preview-text.ts";
 
@@ -86,23 +86,12 @@ export async function prepareSource(input: InputSource, options: PrepareOptions)
 function openText(input: InputSource, options: PrepareOptions, watch: InputWatch): Promise<DecodedText> {
   const { encoding } = options.request;
   const { signal } = options.environment;
-  return decodeText(watched(input.open(signal === undefined ? {} : { signal }), watch), {
+  return decodeText(watchChunks(input.open(signal === undefined ? {} : { signal }), watch), {
     source: input.name,
     decompressors: nodeDecompressors,
     ...(encoding === undefined ? {} : { encoding }),
     ...(signal === undefined ? {} : { signal }),
   });
-}
-
-async function* watched(
-  chunks: AsyncIterable<Uint8Array>,
-  watch: InputWatch,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const chunk of chunks) {
-    await watch.chunk(chunk);
-    yield chunk;
-  }
-  watch.end();
 }
 
 /** What reading for the plan sees counts only where it is the one reading there is. */

@@ -1,14 +1,5 @@
-import { type DecodedText, decodeText, type InputSource, readJsonArray, readJsonLines } from "@dpo-kit/io";
-import { nodeDecompressors } from "@dpo-kit/io/node";
-import {
-  createIssue,
-  DataError,
-  DEFAULT_TARGETS,
-  type FileFacts,
-  type Issue,
-  type TargetId,
-  validateFile,
-} from "@dpo-kit/schema";
+import { type DecodedText, type InputSource, readJsonArray, readJsonLines } from "@dpo-kit/io";
+import { DataError, DEFAULT_TARGETS, type FileFacts, type TargetId, validateFile } from "@dpo-kit/schema";
 import type { RunEnvironment } from "../conversion-request.ts";
 import type { ValidatedFile, ValidationResult } from "../conversion-result.ts";
 import { nextAfterValidation } from "../next-commands.ts";
@@ -19,6 +10,7 @@ import { createFileJudge, type FileJudge } from "./file-judge.ts";
 import { findSources } from "./find-sources.ts";
 import { changesPath, createFixedCopy, type FixedCopy } from "./fixed-copy.ts";
 import { createIssueOutputs, type IssueOutputs } from "./issue-outputs.ts";
+import { notUtf8, openJson } from "./open-json.ts";
 import { createRunOutputs } from "./run-outputs.ts";
 
 /** What is known while files are validated. */
@@ -100,6 +92,7 @@ async function validateSource(source: InputSource, validation: Validation): Prom
   const judge = await createFileJudge(source.name, validation);
   if (text.encoding !== "utf-8") {
     refuseFix(text, source, copy);
+    // The lines are checked all the same, so that the whole list of problems comes at once.
     await judge.report(notUtf8(text, source));
   }
   await copy?.begin(text);
@@ -168,39 +161,6 @@ async function* countBytes(
     onBytes(chunk.length);
     yield chunk;
   }
-}
-
-/**
- * Opens a file as JSON text. JSON is UTF-8, or UTF-16 by its mark or its NULs; what is no valid UTF-8 is shown
- * line by line and not taken for another encoding.
- */
-async function openJson(source: InputSource, { signal }: RunEnvironment): Promise<DecodedText> {
-  const open = (encoding?: string): Promise<DecodedText> =>
-    decodeText(source.open(signal === undefined ? {} : { signal }), {
-      source: source.name,
-      decompressors: nodeDecompressors,
-      ...(encoding === undefined ? {} : { encoding }),
-    });
-  if (!source.rereadable) {
-    return open("utf-8");
-  }
-  const text = await open();
-  if (text.encoding !== "windows-1252") {
-    return text;
-  }
-  await text.chunks.return();
-  return open("utf-8");
-}
-
-/** The lines are checked all the same, so that the whole list of problems comes at once. */
-function notUtf8(text: DecodedText, source: InputSource): Issue {
-  return createIssue("IO_INVALID_ENCODING", {
-    location: { source: source.name },
-    message: "The file is not in UTF-8",
-    expected: "utf-8",
-    found: text.encoding,
-    hint: `Write it again in UTF-8: iconv -f ${text.encoding} -t utf-8`,
-  });
 }
 
 function refuseFix(text: DecodedText, source: InputSource, copy: FixedCopy | undefined): void {

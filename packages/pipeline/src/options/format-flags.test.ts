@@ -13,12 +13,17 @@ test("flags are ready to paste", () => {
     lean: true,
     digest: false,
     limit: 5,
+    split: [
+      { name: "train", amount: { kind: "share", value: 0.9 } },
+      { name: "test", amount: { kind: "share", value: 0.1 } },
+    ],
     inputs: ["a.csv"],
   };
   expect(formatFlags(request, optionDeclarations)).toEqual([
     "--columns 'prompt=my question,non_preferred=it'\\''s worse'",
     "--delimiter ';'",
     "--limit 5",
+    "--split train=0.9,test=0.1",
     "--target openai,together",
     "--allow-rejects 1%",
     "--lean",

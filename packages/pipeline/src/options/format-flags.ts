@@ -1,5 +1,6 @@
 import { flagName, type OptionDeclaration } from "./option-declaration.ts";
 import type { Allowance, ColumnNames } from "./parse-option.ts";
+import { formatSplits, type SplitShare } from "./parse-splits.ts";
 import { shellWord } from "./shell-word.ts";
 
 const columnFlagNames: Readonly<Record<keyof ColumnNames, string>> = {
@@ -24,6 +25,12 @@ function formatFlag({ name, type }: OptionDeclaration, value: unknown): string {
   const flag = `--${flagName(name)}`;
   if (type === "flag") {
     return value === true ? flag : `--no-${flagName(name)}`;
+  }
+  if (type === "paths") {
+    return (value as string[]).map((path) => `${flag} ${shellWord(path)}`).join(" ");
+  }
+  if (type === "splits") {
+    return `${flag} ${shellWord(formatSplits(value as SplitShare[]))}`;
   }
   return `${flag} ${shellWord(textOf(value))}`;
 }

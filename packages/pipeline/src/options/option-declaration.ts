@@ -12,10 +12,22 @@ export type OptionType =
   | "targets"
   | "template"
   | "names"
-  | "margin";
+  | "margin"
+  | "share"
+  | "paths"
+  | "splits";
 
 /** The commands of `dpo` that take options. */
-export type CommandName = "convert" | "inspect" | "validate" | "push" | "explain" | "formats" | "completion";
+export type CommandName =
+  | "convert"
+  | "inspect"
+  | "validate"
+  | "dedupe"
+  | "split"
+  | "push"
+  | "explain"
+  | "formats"
+  | "completion";
 
 /** One option: its one meaning, everywhere it is offered. Flags, recipe keys, help and docs come from this. */
 export interface OptionDeclaration {

@@ -1,8 +1,10 @@
 import type { CommandName, OptionDeclaration } from "./option-declaration.ts";
 import { pushOptions } from "./push-options.ts";
+import { reducingOptions } from "./reducing-options.ts";
 
 const reading: readonly CommandName[] = ["convert", "inspect"];
-const checking: readonly CommandName[] = ["convert", "validate"];
+const writing: readonly CommandName[] = ["convert", "dedupe", "split"];
+const running: readonly CommandName[] = ["convert", "validate", "dedupe", "split"];
 
 /** Every option of every command, each declared once. A test fails on a second meaning. */
 export const optionDeclarations: readonly OptionDeclaration[] = [
@@ -13,7 +15,7 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     placeholder: "<path>",
     description:
       "Where to write: a .jsonl file (also .jsonl.gz, .jsonl.zst), a folder, or - for standard output",
-    commands: checking,
+    commands: running,
   },
   {
     name: "from",
@@ -171,22 +173,23 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     placeholder: "<size>",
     defaultText: "20GiB",
     description: "The most that is read from one address",
-    commands: reading,
+    commands: ["convert", "inspect", "validate", "dedupe", "split"],
   },
   {
     name: "limit",
     type: "integer",
     placeholder: "<n>",
     description: "Read at most this many records of each input",
-    commands: reading,
+    commands: ["convert", "inspect", "dedupe", "split"],
   },
+  ...reducingOptions,
   {
     name: "target",
     type: "targets",
     placeholder: "<names>",
     description: "Providers whose line rules every line must meet: openai, azure, together, fireworks",
     defaultText: "openai",
-    commands: ["convert", "inspect", "validate"],
+    commands: ["convert", "inspect", "validate", "dedupe", "split"],
   },
   {
     name: "onInvalid",
@@ -195,7 +198,7 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     defaultText: "reject",
     description:
       "What becomes of a bad record: kept in the rejects file, only counted, or the end of the run",
-    commands: ["convert"],
+    commands: writing,
   },
   {
     name: "allowRejects",
@@ -203,7 +206,7 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     placeholder: "<n|p%>",
     defaultText: "0",
     description: "End with 0 if no more than this many records are rejected",
-    commands: ["convert"],
+    commands: writing,
   },
   {
     name: "lean",
@@ -216,27 +219,27 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     type: "path",
     placeholder: "<file>",
     description: "Where the rejected records go, instead of beside the output",
-    commands: ["convert"],
+    commands: writing,
   },
   {
     name: "manifest",
     type: "path",
     placeholder: "<file>",
     description: "Where the manifest goes, instead of beside the output",
-    commands: ["convert"],
+    commands: writing,
   },
   {
     name: "provenance",
     type: "flag",
     description: "Also write provenance.jsonl: for each line where it comes from",
-    commands: ["convert"],
+    commands: writing,
   },
   {
     name: "digest",
     type: "flag",
     defaultText: "on",
     description: "Keep SHA-256 digests of inputs and outputs in the manifest; --no-digest leaves them out",
-    commands: ["convert"],
+    commands: writing,
   },
   ...pushOptions,
   {
@@ -244,6 +247,12 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     type: "flag",
     description: "Print the plan and write nothing",
     commands: ["convert", "push"],
+  },
+  {
+    name: "leakage",
+    type: "flag",
+    description: "Also check that no prompt is in two of the files",
+    commands: ["validate"],
   },
   {
     name: "fix",
@@ -263,54 +272,54 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     placeholder: "<size>",
     defaultText: "64MiB",
     description: "The longest line that is checked; a longer one is an error",
-    commands: ["validate"],
+    commands: ["validate", "dedupe", "split"],
   },
   {
     name: "force",
     type: "flag",
     description: "Replace outputs that are already there",
-    commands: checking,
+    commands: running,
   },
   {
     name: "issues",
     type: "path",
     placeholder: "<file>",
     description: "Write every issue as JSON Lines",
-    commands: checking,
+    commands: running,
   },
   {
     name: "sarif",
     type: "path",
     placeholder: "<file>",
     description: "Write up to 5,000 issues as SARIF 2.1.0, for code review tools",
-    commands: checking,
+    commands: running,
   },
   {
     name: "json",
     type: "flag",
     description: "Print one JSON object instead of the summary",
-    commands: ["convert", "inspect", "validate", "push", "explain", "formats"],
+    commands: ["convert", "inspect", "validate", "dedupe", "split", "push", "explain", "formats"],
   },
   {
     name: "quiet",
     type: "flag",
     short: "q",
     description: "Print nothing but errors",
-    commands: ["convert", "validate", "push"],
+    commands: ["convert", "validate", "dedupe", "split", "push"],
   },
   {
     name: "progress",
     type: "flag",
     defaultText: "on a terminal",
     description: "Show a progress bar; --no-progress leaves it out",
-    commands: ["convert", "validate", "push"],
+    commands: [...running, "push"],
   },
   {
     name: "color",
     type: "flag",
     defaultText: "on a terminal",
     description: "Use colours; --no-color leaves them out, as NO_COLOR does",
-    commands: ["convert", "inspect", "validate", "push", "explain", "formats"],
+    commands: ["convert", "inspect", "validate", "dedupe", "split", "push", "explain", "formats"],
   },
 ];
 

@@ -13,6 +13,9 @@ describe("parseOption", () => {
     ["maxCellBytes", "1.5k", 1536],
     ["maxCellBytes", "7", 7],
     ["limit", "12", 12],
+    ["testSize", "0.8", 0.8],
+    ["testSize", "20%", 0.2],
+    ["sample", "5%", { kind: "percent", value: 5 }],
     ["delimiter", "tab", "\t"],
     ["delimiter", "\\t", "\t"],
     ["delimiter", ";", ";"],
@@ -48,6 +51,12 @@ describe("parseOption", () => {
     ["columns", "prompt="],
     ["columns", "prompt=a,prompt=b"],
     ["columns", "answer=a"],
+    ["testSize", "0"],
+    ["testSize", "1.5"],
+    ["testSize", "."],
+    ["testSize", "101%"],
+    ["split", "train=0.9"],
+    ["sample", "half"],
   ])("%s %s is refused, and the message names the flag", (name, text) => {
     expect(() => parse(name, text)).toThrow(`--${flagName(name)} takes`);
   });

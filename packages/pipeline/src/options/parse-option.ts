@@ -1,5 +1,6 @@
 import { DataError, type TargetId, targets } from "@dpo-kit/schema";
 import { flagName, type OptionDeclaration } from "./option-declaration.ts";
+import { parseSplits, type SplitShare, splitForms } from "./parse-splits.ts";
 
 /** How many rejected records a run may have and still end with 0. */
 export type Allowance = { kind: "count"; value: number } | { kind: "percent"; value: number };
@@ -23,7 +24,8 @@ export type OptionValue =
   | ColumnNames
   | TargetId[]
   | string[]
-  | Margin;
+  | Margin
+  | SplitShare[];
 
 /** A smallest difference in score; a ratio is of the better score to the worse. */
 export type Margin = { kind: "absolute" | "percent" | "ratio"; value: number };
@@ -52,7 +54,12 @@ export function parseOption(option: OptionDeclaration, text: string): OptionValu
       return parseNames(option, text);
     case "margin":
       return parseMargin(option, text);
-
+    case "share":
+      return parseShare(option, text);
+    case "splits":
+      return parseSplitOption(option, text);
+    case "paths":
+      return [text];
     case "flag":
       return text === "true";
     default:
@@ -137,7 +144,7 @@ function parseAllowance(option: OptionDeclaration, text: string): Allowance {
     return { kind: "percent", value: Number(percent[1]) };
   }
   if (!/^\d{1,15}$/u.test(text)) {
-    throw invalid(option, text, "a number of records, or a percentage such as 1%");
+    throw invalid(option, text, "a whole number, or a percentage such as 1%");
   }
   return { kind: "count", value: Number(text) };
 }
@@ -205,4 +212,22 @@ function parseMargin(option: OptionDeclaration, text: string): Margin {
     throw invalid(option, text, "a number, a percentage such as 20%, or a multiple such as 2x");
   }
   return { kind: marginKinds[match[2] as keyof typeof marginKinds], value: Number(match[1]) };
+}
+
+/** Above 0 and at most 1. */
+function parseShare(option: OptionDeclaration, text: string): number {
+  const match = /^(\d{0,3}(?:\.\d{1,9})?)(%?)$/u.exec(text);
+  const value = match === null ? Number.NaN : Number(match[1]) / (match[2] === "%" ? 100 : 1);
+  if (!(value > 0 && value <= 1)) {
+    throw invalid(option, text, "a number above 0 and up to 1, or a percentage such as 20%");
+  }
+  return value;
+}
+
+function parseSplitOption(option: OptionDeclaration, text: string): SplitShare[] {
+  const splits = parseSplits(text);
+  if (splits === undefined) {
+    throw invalid(option, text, splitForms);
+  }
+  return splits;
 }

@@ -1,0 +1,107 @@
+import type { CommandName, OptionDeclaration } from "./option-declaration.ts";
+
+const deduping: readonly CommandName[] = ["convert", "dedupe"];
+const splitting: readonly CommandName[] = ["convert", "split"];
+const reducing: readonly CommandName[] = ["convert", "dedupe", "split"];
+
+/** The options that say which pairs are taken out, and into which file each of the others goes. */
+export const reducingOptions: readonly OptionDeclaration[] = [
+  {
+    name: "conflicts",
+    type: "choice",
+    choices: ["keep", "keep-first", "majority", "drop", "error"],
+    defaultText: "keep",
+    description: "What becomes of pairs that contradict each other: A over B and B over A, or in a circle",
+    commands: deduping,
+  },
+  {
+    name: "listConflicts",
+    type: "path",
+    placeholder: "<file>",
+    description: "Write every contradiction as JSON Lines",
+    commands: deduping,
+  },
+  {
+    name: "dedupe",
+    type: "choice",
+    choices: ["off", "exact", "normalised"],
+    defaultText: "off; of dpo dedupe exact",
+    description:
+      "Take out repeated pairs, keeping the first: of equal lines, or also where only case and white space differ",
+    commands: deduping,
+  },
+  {
+    name: "maxPairsPerPrompt",
+    type: "integer",
+    placeholder: "<n>",
+    description: "Keep at most this many pairs of one prompt: the largest margins, then the first",
+    commands: reducing,
+  },
+  {
+    name: "sample",
+    type: "allowance",
+    placeholder: "<n|p%>",
+    description: "Keep this many pairs, or this share, drawn with --seed",
+    commands: reducing,
+  },
+  {
+    name: "split",
+    type: "splits",
+    placeholder: "<name=share,…>",
+    defaultText: "none; of dpo split train=0.9,validation=0.1",
+    description: "Into which files pairs go, each prompt wholly into one: train=0.8,validation=0.1,test=0.1",
+    commands: splitting,
+  },
+  {
+    name: "testSize",
+    type: "share",
+    placeholder: "<0-1>",
+    description: "The same as --split train=1-x,test=x",
+    commands: splitting,
+  },
+  {
+    name: "splitBy",
+    type: "text",
+    placeholder: "<what>",
+    defaultText: "prompt",
+    description:
+      "What stays together in one file: prompt, conversation (by its first question), source, or a field",
+    commands: splitting,
+  },
+  {
+    name: "stratify",
+    type: "text",
+    placeholder: "<what>",
+    description: "Give each file the same mixture of this: source, length, or a field",
+    commands: splitting,
+  },
+  {
+    name: "shuffle",
+    type: "flag",
+    description: "Put the lines of each file into an order drawn with --seed",
+    commands: reducing,
+  },
+  {
+    name: "seed",
+    type: "integer",
+    placeholder: "<n>",
+    defaultText: "42",
+    description: "What splits, samples and shuffles are drawn with: the same seed draws the same",
+    commands: reducing,
+  },
+  {
+    name: "memory",
+    type: "bytes",
+    placeholder: "<size>",
+    defaultText: "1GB",
+    description: "The most that keys may take in memory; more are kept on disk",
+    commands: ["convert", "dedupe", "split", "validate"],
+  },
+  {
+    name: "removed",
+    type: "path",
+    placeholder: "<file>",
+    description: "Where the pairs go that were taken out, instead of beside the output",
+    commands: reducing,
+  },
+];
