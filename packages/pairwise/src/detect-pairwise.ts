@@ -1,9 +1,10 @@
 import { type ColumnRole, columnFlagNames, normaliseColumnName } from "@dpo-kit/preference";
 import { DataError, type JsonObject } from "@dpo-kit/schema";
 import type { PairwiseMappingOptions } from "./mapping-options.ts";
+import { otherChoices } from "./other-choices.ts";
 import type { ClaimedShape, PairwiseDetection } from "./pairwise-detection.ts";
 import { type RowSample, sampleOf } from "./row-sample.ts";
-import type { PairwiseShape, ShapeClaim } from "./shape.ts";
+import type { OtherChoice, PairwiseShape, ShapeClaim } from "./shape.ts";
 import { shapes } from "./shapes.ts";
 import { unpackRow } from "./unpack-row.ts";
 
@@ -29,7 +30,7 @@ export function detectPairwise(
       : (claims.find(({ id }) => id === forced.id) ?? unclaimed(forced, sample));
   const used = new Set(chosen?.mapping.map(({ column }) => column));
   return {
-    chosen,
+    chosen: chosen && { ...chosen, choices: choicesOf(chosen, sample) },
     alternatives: claims.filter(({ id }) => id !== chosen?.id),
     unmapped: sample.columns.map(({ name }) => name).filter((name) => !used.has(name)),
     rows: rows.length,
@@ -49,6 +50,13 @@ export function shapeById(id: string): PairwiseShape {
     });
   }
   return found;
+}
+
+function choicesOf(chosen: ClaimedShape, sample: RowSample): OtherChoice[] {
+  const choices = otherChoices(chosen, sample);
+  const isGathered = chosen.family === "R" || chosen.family === "K";
+  const gathers = { what: "gathered by other columns", flag: "--gather-by NAME" };
+  return isGathered ? [...choices, gathers] : choices;
 }
 
 function claimed(shape: PairwiseShape, sample: RowSample, options: PairwiseMappingOptions): ClaimedShape[] {

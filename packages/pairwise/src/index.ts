@@ -5,7 +5,14 @@ export type { PairwiseMappingOptions, VerdictMapping, VerdictMeaning } from "./m
 export type { ClaimedShape, PairwiseDetection } from "./pairwise-detection.ts";
 export type { PairwiseConvertOptions } from "./pairwise-options.ts";
 export type { PairwiseRow } from "./pairwise-row.ts";
-export type { ColumnMapping, NeededFlag, PairwiseShape, ShapeClaim, ShapeFamily } from "./shape.ts";
+export type {
+  ColumnMapping,
+  NeededFlag,
+  OtherChoice,
+  PairwiseShape,
+  ShapeClaim,
+  ShapeFamily,
+} from "./shape.ts";
 export { shapes } from "./shapes.ts";
 export type { UnpairedExample } from "./unpaired-example.ts";
 export { formatVerdictFlag, parseVerdictFlag } from "./verdicts/verdict-flag.ts";

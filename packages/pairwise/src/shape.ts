@@ -31,6 +31,14 @@ export interface NeededFlag {
   readonly hint: string;
 }
 
+/** Another reading of the same rows. */
+export interface OtherChoice {
+  /** What would play another part: `question as the prompt`. */
+  readonly what: string;
+  /** Ready to be typed. */
+  readonly flag: string;
+}
+
 /** What a shape says of rows it recognises. */
 export interface ShapeClaim {
   /** 0 to 1: how surely the rows are of that shape. For display; the order of the shapes decides. */
@@ -39,6 +47,8 @@ export interface ShapeClaim {
   readonly why: string;
   readonly mapping: readonly ColumnMapping[];
   readonly needsFlag?: NeededFlag | undefined;
+  /** What else the rows could be read by within this shape, and the flags that choose it. */
+  readonly choices?: readonly OtherChoice[] | undefined;
   /** Of rows that hold no preferences: one thing to do instead. */
   readonly advice?: string | undefined;
 }

@@ -64,7 +64,7 @@ export interface Decider {
 
 /** What decides, or the names among which the user must choose. */
 export type DeciderFinding =
-  | { readonly found: Decider }
+  | { readonly found: Decider; readonly others: readonly string[] }
   | { readonly ambiguous: readonly string[] }
   | undefined;
 
@@ -73,25 +73,27 @@ export type DeciderFinding =
  * gave by aspect (UltraFeedback, whose `overall_score` is wrong in places); the only score.
  */
 export function findDecider(names: readonly string[], given: string | undefined): DeciderFinding {
+  const scores = names.filter((name) => findColumnName([name], scoreNames) !== undefined);
   if (given !== undefined) {
     const name = findColumnName(names, [given]);
     const isRank = name !== undefined && findColumnName([name], rankNames) !== undefined;
-    return name === undefined ? undefined : { found: { kind: isRank ? "rank" : "score", name } };
+    const others = scores.filter((score) => score !== name);
+    return name === undefined ? undefined : { found: { kind: isRank ? "rank" : "score", name }, others };
   }
-  const scores = names.filter((name) => findColumnName([name], scoreNames) !== undefined);
   const rank = findColumnName(names, rankNames);
   if (rank !== undefined) {
-    return { found: { kind: "rank", name: rank, beside: scores.length === 1 ? scores[0] : undefined } };
+    const beside = scores.length === 1 ? scores[0] : undefined;
+    return { found: { kind: "rank", name: rank, beside }, others: scores };
   }
   const annotations = findColumnName(names, ["annotations"]);
   if (annotations !== undefined) {
-    return { found: { kind: "annotations", name: annotations } };
+    return { found: { kind: "annotations", name: annotations }, others: scores };
   }
   const [only, ...others] = scores;
   if (only === undefined) {
     return undefined;
   }
-  return others.length === 0 ? { found: { kind: "score", name: only } } : { ambiguous: scores };
+  return others.length === 0 ? { found: { kind: "score", name: only }, others } : { ambiguous: scores };
 }
 
 /** The names of members that can decide: those that hold numbers, also as text, and annotations. */

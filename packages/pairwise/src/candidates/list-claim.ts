@@ -9,6 +9,8 @@ import { findColumnName } from "./member.ts";
 /** A claim on answers that are ordered by a number each has. Plain data. */
 export interface DecidedClaim extends ShapeClaim {
   readonly decider?: Decider | undefined;
+  /** What could decide instead. */
+  readonly otherScores?: readonly string[] | undefined;
 }
 
 /** What is known of rows with several answers before their context is looked for. */
@@ -40,6 +42,7 @@ export function listClaim(
     mapping: [...context.mapping, ...finding.mapping],
     needsFlag: unknownGroups(sample, options) ?? finding.needsFlag ?? asks ?? context.needsFlag ?? noPrompt,
     decider: found,
+    otherScores: decider !== undefined && "found" in decider ? decider.others : undefined,
   };
 }
 

@@ -19,7 +19,7 @@ export type VerdictFinding =
   | { readonly kind: "missing" };
 
 /** What verdict columns are called. */
-const verdictNames = [
+export const verdictNames: readonly string[] = [
   "winner",
   "preference",
   "better_response_id",
@@ -37,7 +37,7 @@ const verdictNames = [
   "selected",
   "evaluation_result",
   "result",
-] as const;
+];
 
 /**
  * Finds who tells the winner of two answers. The direction is taken from column names that mean one thing, or

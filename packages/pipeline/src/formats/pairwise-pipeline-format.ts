@@ -14,10 +14,10 @@ import {
 } from "@dpo-kit/pairwise";
 import type { Outcome, PairPolicy } from "@dpo-kit/preference";
 import { carriedJsonText, DataError, type JsonObject } from "@dpo-kit/schema";
-import type { PlanFact, PlanMapping } from "../conversion-plan.ts";
 import type { ReadingRequest } from "../conversion-request.ts";
 import { csvRows, sampleCsvRows } from "./csv-rows.ts";
 import { jsonRows, sampleJsonRows } from "./json-rows.ts";
+import { factsOf, mappingOf } from "./pairwise-facts.ts";
 import type {
   FormatClaim,
   FormatEncodeOptions,
@@ -147,7 +147,7 @@ export function planRows({ rows, request, source, layout, open }: RowsToPlan): F
   const options: PairwiseConvertOptions = { ...mapping, detection, policy: policyOf(request) };
   return {
     facts: factsOf(detection, layout),
-    mapping: mappingOf(detection),
+    mapping: mappingOf(detection, request),
     columns: [...new Set(rows.flatMap((row) => Object.keys(row)))],
     transforms: [],
     losses: detection.unmapped.map((name) => ({
@@ -193,30 +193,6 @@ function placed<T>(source: string, work: () => T): T {
     }
     throw error;
   }
-}
-
-function factsOf({ chosen, alternatives, rows }: PairwiseDetection, layout: string): PlanFact[] {
-  const others = alternatives.filter(({ family }) => family !== "N");
-  return [
-    { label: "layout", value: layout },
-    ...(chosen === undefined
-      ? []
-      : [{ label: "shape", value: chosen.title, why: `${chosen.why} (${rows} rows looked at)` }]),
-    ...others.map(({ flag, title, why }) => ({
-      label: "also matches",
-      value: title,
-      why: `${why}; ${flag} chooses it`,
-    })),
-  ];
-}
-
-function mappingOf({ chosen }: PairwiseDetection): PlanMapping[] {
-  return (chosen?.mapping ?? []).map(({ role, column }) => ({
-    role: role === "nonPreferred" ? "non_preferred" : role,
-    from: column,
-    confidence: chosen!.confidence,
-    why: "by its name and values",
-  }));
 }
 
 interface RowsOptions {
