@@ -1,10 +1,11 @@
 import { createKeyHasher, type PairBatch } from "@dpo-kit/batch";
 import { type CreateEntrySorter, memoryEntrySorters, readNumber, writeNumber } from "@dpo-kit/io";
-import { createIssue, DataError, type Issue } from "@dpo-kit/schema";
-import { type EntryRun, entryRuns } from "./entry-runs.ts";
+import type { Issue } from "@dpo-kit/schema";
 import { createGroupKeys, type GroupBy } from "./group-keys.ts";
 import { PairDecisions } from "./pair-decisions.ts";
 import { copyKey, eachKept, splitValueAt, writeSplitValue } from "./pair-entries.ts";
+import { Rooms } from "./rooms.ts";
+import { RunStarts, runSizes } from "./run-starts.ts";
 import { checkSeed } from "./seed.ts";
 import { inOrder, invalidSplit } from "./split-bounds.ts";
 import type { SplitName } from "./split-names.ts";
@@ -68,19 +69,22 @@ export async function createExactSplit(options: ExactSplitOptions): Promise<Spli
   }
 
   function decide(): void {
-    const rooms = parts.map(({ count }) => count ?? Number.POSITIVE_INFINITY);
-    const rest = rooms.indexOf(Number.POSITIVE_INFINITY);
-    let total = 0;
-    for (const run of entryRuns(sorter, PAIR_AT)) {
-      const size = unit === "pairs" ? run.count : 1;
-      const roomy = rooms.findIndex((room, part) => part !== rest && room >= size);
-      const part = roomy === -1 ? rest : roomy;
-      rooms[part]! -= size;
-      total += size;
-      addRun(decisions, run, part);
+    const rooms = new Rooms(parts);
+    const starts = new RunStarts(PAIR_AT);
+    // A second reader runs ahead and counts: a group may be larger than memory.
+    const sizes = runSizes(sorter, PAIR_AT);
+    let output = 0;
+    for (const each of sorter.sorted()) {
+      if (starts.at(each)) {
+        const size = sizes.next().value!;
+        output = rooms.take(unit === "pairs" ? size : 1);
+      }
+      if (output !== 0) {
+        decisions.add(readNumber(each, PAIR_AT), output);
+      }
     }
     sorter.close();
-    notes.push(...checkRooms({ parts, rooms, total, unit }));
+    notes.push(...rooms.check(unit));
   }
 
   return {
@@ -102,15 +106,6 @@ export async function createExactSplit(options: ExactSplitOptions): Promise<Spli
   };
 }
 
-/** Notes that the pairs of a run go to an output. */
-function addRun(decisions: PairDecisions, { entries }: EntryRun, output: number): void {
-  if (output !== 0) {
-    for (const entry of entries) {
-      decisions.add(readNumber(entry, PAIR_AT), output);
-    }
-  }
-}
-
 function checkCounts(splits: readonly SplitCount[]): SplitCount[] {
   const parts = inOrder(splits);
   const wrong = parts.find(({ count = 1 }) => !Number.isSafeInteger(count) || count < 1);
@@ -121,33 +116,4 @@ function checkCounts(splits: readonly SplitCount[]): SplitCount[] {
     throw invalidSplit("Of a split by counts one part takes the rest and has none");
   }
   return parts;
-}
-
-interface Filling {
-  readonly parts: readonly SplitCount[];
-  /** How much more each part has room for. */
-  readonly rooms: readonly number[];
-  readonly total: number;
-  readonly unit: "pairs" | "groups";
-}
-
-/** @throws SPLIT_TOO_FEW */
-function checkRooms({ parts, rooms, total, unit }: Filling): Issue[] {
-  const wanted = parts.reduce((sum, { count = 0 }) => sum + count, 0);
-  if (total < wanted) {
-    throw new DataError("SPLIT_TOO_FEW", {
-      message: `The split asks for ${wanted} ${unit}, and there are ${total}`,
-    });
-  }
-  return parts.flatMap(({ name, count }, part) =>
-    count === undefined || rooms[part] === 0 ? [] : [shortPart(name, count, count - rooms[part]!)],
-  );
-}
-
-function shortPart(name: SplitName, wanted: number, filled: number): Issue {
-  return createIssue("SPLIT_SHORT", {
-    location: { source: name },
-    expected: `${wanted} pairs`,
-    found: filled,
-  });
 }

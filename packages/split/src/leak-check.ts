@@ -1,8 +1,14 @@
 import { type PairBatch, type VerdictColumn, WORDS_PER_KEY } from "@dpo-kit/batch";
-import { type CreateEntrySorter, memoryEntrySorters, readNumber, writeNumber } from "@dpo-kit/io";
-import { type EntryRun, entryRuns } from "./entry-runs.ts";
+import {
+  type CreateEntrySorter,
+  type EntrySorter,
+  memoryEntrySorters,
+  readNumber,
+  writeNumber,
+} from "@dpo-kit/io";
 import { LeakTally } from "./leak-tally.ts";
 import { copyKey, eachKept } from "./pair-entries.ts";
+import { RunStarts } from "./run-starts.ts";
 
 /** A line of one of the files that are compared. */
 export interface LeakPlace {
@@ -91,19 +97,22 @@ export function createLeakCheck(
     },
     report() {
       const tally = new LeakTally(Array.from(lineCounts, (lines = 0) => lines));
-      for (const run of entryRuns(sorter, WORDS_PER_KEY)) {
-        tally.add(placesOf(run));
-      }
+      countPrompts(sorter, tally);
       return tally.report();
     },
     close: () => sorter.close(),
   };
 }
 
-/** Of each file that has the prompt, where it has it first, and in how many lines. */
-function placesOf({ entries }: EntryRun): (LeakPlace & { lines: number })[] {
-  const places: (LeakPlace & { lines: number })[] = [];
-  for (const entry of entries) {
+/** Gives the tally every prompt with the files that have it, where each has it first, and in how many lines. */
+function countPrompts(sorter: EntrySorter, tally: LeakTally): void {
+  const starts = new RunStarts(WORDS_PER_KEY);
+  let places: { file: number; line: number; lines: number }[] = [];
+  for (const entry of sorter.sorted()) {
+    if (starts.at(entry)) {
+      tally.add(places);
+      places = [];
+    }
     const last = places.at(-1);
     if (last !== undefined && last.file === entry[FILE_AT]) {
       last.lines += 1;
@@ -111,5 +120,5 @@ function placesOf({ entries }: EntryRun): (LeakPlace & { lines: number })[] {
       places.push({ file: entry[FILE_AT]!, line: readNumber(entry, LINE_AT), lines: 1 });
     }
   }
-  return places;
+  tally.add(places);
 }

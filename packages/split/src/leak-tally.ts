@@ -23,7 +23,7 @@ export class LeakTally {
     this.#files = lineCounts.map((lines) => ({ lines, prompts: 0 }));
   }
 
-  /** Counts a prompt that is in these files, given in their order. */
+  /** Counts a prompt that is in these files, given in their order. In none, it does not count. */
   add(places: readonly PlaceAndLines[]): void {
     for (const { file } of places) {
       this.#files[file]!.prompts += 1;

@@ -1,8 +1,8 @@
 import { type PairBatch, type Reducer, type VerdictColumn, verdicts, WORDS_PER_KEY } from "@dpo-kit/batch";
 import { type CreateEntrySorter, memoryEntrySorters, readNumber, writeNumber } from "@dpo-kit/io";
-import { entryRuns } from "./entry-runs.ts";
 import { PairDecisions } from "./pair-decisions.ts";
 import { copyKey, eachKept } from "./pair-entries.ts";
+import { RunStarts } from "./run-starts.ts";
 import { invalidSplit } from "./split-bounds.ts";
 
 /** Why pairs over the limit are filtered, in the ledger of pairs. */
@@ -51,13 +51,12 @@ export function createMaxPairsPerPrompt(options: MaxPairsPerPromptOptions): Redu
   }
 
   function decide(): void {
-    for (const { entries } of entryRuns(sorter, WORDS_PER_KEY)) {
-      let left = count;
-      for (const pair of entries) {
-        left -= 1;
-        if (left < 0) {
-          decisions.add(readNumber(pair, PAIR_AT), verdicts.filtered);
-        }
+    const starts = new RunStarts(WORDS_PER_KEY);
+    let rank = 0;
+    for (const each of sorter.sorted()) {
+      rank = starts.at(each) ? 0 : rank + 1;
+      if (rank >= count) {
+        decisions.add(readNumber(each, PAIR_AT), verdicts.filtered);
       }
     }
     sorter.close();

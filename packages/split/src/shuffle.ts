@@ -7,11 +7,11 @@ import {
 } from "@dpo-kit/batch";
 import { type CreateEntrySorter, memoryEntrySorters, readNumber, writeNumber } from "@dpo-kit/io";
 import { createDraw } from "./drawn-value.ts";
-import { entryRuns } from "./entry-runs.ts";
 import { WORDS_PER_PLACE } from "./line-buffer.ts";
 import { type CreateLineSorter, type LineSorter, memoryLineSorters } from "./line-sorter.ts";
 import { PairDecisions } from "./pair-decisions.ts";
 import { copyKey, eachKept } from "./pair-entries.ts";
+import { RunStarts } from "./run-starts.ts";
 import { checkSeed } from "./seed.ts";
 
 /** How lines are shuffled. */
@@ -67,13 +67,12 @@ export async function createShuffle(options: ShuffleOptions = {}): Promise<Shuff
   let isCounted = false;
 
   function countOccurrences(): void {
-    for (const { count, entries } of entryRuns(sorter, PAIR_AT)) {
-      let occurrence = 0;
-      for (const each of count > 1 ? entries : []) {
-        if (occurrence > 0) {
-          occurrences.add(readNumber(each, PAIR_AT), occurrence);
-        }
-        occurrence += 1;
+    const starts = new RunStarts(PAIR_AT);
+    let occurrence = 0;
+    for (const each of sorter.sorted()) {
+      occurrence = starts.at(each) ? 0 : occurrence + 1;
+      if (occurrence > 0) {
+        occurrences.add(readNumber(each, PAIR_AT), occurrence);
       }
     }
     sorter.close();

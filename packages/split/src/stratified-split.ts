@@ -6,10 +6,10 @@ import {
   readNumber,
   writeNumber,
 } from "@dpo-kit/io";
-import { entryRuns } from "./entry-runs.ts";
 import { createGroupKeys, type GroupBy } from "./group-keys.ts";
 import { PairDecisions } from "./pair-decisions.ts";
-import { copyKey, eachKept, splitValueAt, writeSplitValue } from "./pair-entries.ts";
+import { copyKey, copyWords, eachKept, splitValueAt, writeSplitValue } from "./pair-entries.ts";
+import { RunStarts } from "./run-starts.ts";
 import { checkSeed } from "./seed.ts";
 import { outputOf, type SplitBounds, splitBounds } from "./split-bounds.ts";
 import type { SplitShare } from "./split-names.ts";
@@ -100,32 +100,29 @@ interface Sorting {
 
 /** Gives every pair the stratum of its group. */
 function sortByStratum({ groups, strata, hasher, seed }: Sorting): void {
+  const starts = new RunStarts(byGroup.stratum);
   const entry = new Uint32Array(byStratum.width);
-  for (const { head, entries } of entryRuns(groups, byGroup.stratum)) {
-    entry.set(head, byStratum.key);
-    writeSplitValue(entry, byStratum.value, splitValueAt(hasher, head, 0, seed));
-    let isFirst = true;
-    for (const pair of entries) {
-      if (isFirst) {
-        entry.set(pair.subarray(byGroup.stratum, byGroup.pair), byStratum.stratum);
-        isFirst = false;
-      }
-      entry.set(pair.subarray(byGroup.pair), byStratum.pair);
-      strata.add(entry);
+  for (const pair of groups.sorted()) {
+    if (starts.at(pair)) {
+      copyWords(pair, { from: byGroup.stratum, count: 2 }, { target: entry, at: byStratum.stratum });
+      copyKey(pair, 0, { target: entry, at: byStratum.key });
+      writeSplitValue(entry, byStratum.value, splitValueAt(hasher, pair, byGroup.key, seed));
     }
+    copyWords(pair, { from: byGroup.pair, count: 2 }, { target: entry, at: byStratum.pair });
+    strata.add(entry);
   }
 }
 
 function decideByStratum(strata: EntrySorter, bounds: SplitBounds, decisions: PairDecisions): void {
   const sizes = countGroups(strata);
   const place = new StratumCursor();
-  for (const { head, entries } of entryRuns(strata, byStratum.pair)) {
-    place.goTo(head);
-    const output = outputOf(bounds, (place.rank + 0.5) / sizes[place.stratum]!);
+  let output = 0;
+  for (const pair of strata.sorted()) {
+    if (place.goTo(pair)) {
+      output = outputOf(bounds, (place.rank + 0.5) / sizes[place.stratum]!);
+    }
     if (output !== 0) {
-      for (const pair of entries) {
-        decisions.add(readNumber(pair, byStratum.pair), output);
-      }
+      decisions.add(readNumber(pair, byStratum.pair), output);
     }
   }
 }
@@ -134,28 +131,30 @@ function decideByStratum(strata: EntrySorter, bounds: SplitBounds, decisions: Pa
 function countGroups(strata: EntrySorter): number[] {
   const sizes: number[] = [];
   const place = new StratumCursor();
-  for (const { head } of entryRuns(strata, byStratum.pair)) {
-    place.goTo(head);
+  for (const pair of strata.sorted()) {
+    place.goTo(pair);
     sizes[place.stratum] = place.rank + 1;
   }
   return sizes;
 }
 
-/** Goes through groups in the order of their strata. */
+/** Goes through pairs in the order of their strata and, within these, of their groups. */
 class StratumCursor {
   /** The number of the stratum, from 0. */
   stratum = -1;
   /** The number of the group in its stratum, from 0. */
   rank = -1;
-  #head: Uint32Array | undefined;
+  readonly #strata = new RunStarts(byStratum.value);
+  readonly #groups = new RunStarts(byStratum.pair);
 
-  goTo(head: Uint32Array): void {
-    if (this.#head?.[0] === head[0] && this.#head?.[1] === head[1]) {
-      this.rank += 1;
-      return;
+  /** Goes to the next pair; gives whether it is the first of its group. */
+  goTo(pair: Uint32Array): boolean {
+    if (this.#strata.at(pair)) {
+      this.stratum += 1;
+      this.rank = -1;
     }
-    this.#head = head;
-    this.stratum += 1;
-    this.rank = 0;
+    const isFirst = this.#groups.at(pair);
+    this.rank += isFirst ? 1 : 0;
+    return isFirst;
   }
 }

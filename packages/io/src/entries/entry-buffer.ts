@@ -39,12 +39,18 @@ export class EntryBuffer {
     this.#order = undefined;
   }
 
-  /** The entries in order. What it yields is valid until the buffer changes. */
+  /** The entries in order, each valid until the next. */
   *sorted(): Generator<Uint32Array> {
     const width = this.#width;
-    this.#order ??= sortedOrder(this.#words, this.count, width);
+    const words = this.#words;
+    // One array for all: a view for each costs more than the copy.
+    const current = new Uint32Array(width);
+    this.#order ??= sortedOrder(words, this.count, width);
     for (const entry of this.#order) {
-      yield this.#words.subarray(entry * width, (entry + 1) * width);
+      for (let word = 0; word < width; word += 1) {
+        current[word] = words[entry * width + word]!;
+      }
+      yield current;
     }
   }
 

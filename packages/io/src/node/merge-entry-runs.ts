@@ -20,8 +20,12 @@ function* merge(readers: readonly EntryRunReader[], width: number): Generator<Ui
   const heap = readers
     .filter((reader) => reader.advance())
     .sort((left, right) => compareEntries(left, right, width));
+  const current = new Uint32Array(width);
   for (let first = heap[0]; first !== undefined; first = heap[0]) {
-    yield first.words.subarray(first.at, first.at + width);
+    for (let word = 0; word < width; word += 1) {
+      current[word] = first.words[first.at + word]!;
+    }
+    yield current;
     if (!first.advance()) {
       const last = heap.pop()!;
       if (heap.length === 0) {
