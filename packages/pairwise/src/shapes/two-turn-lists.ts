@@ -1,9 +1,9 @@
-import { parseStructuredText } from "@dpo-kit/preference";
+import { columnSynonyms, parseStructuredText } from "@dpo-kit/preference";
 import type { JsonObject, JsonValue, Message } from "@dpo-kit/schema";
 import { type AnswerColumns, judgedColumns } from "../candidates/answer-columns.ts";
 import { compareTwo, judgedClaim, partedAnswers, readJudged } from "../candidates/judged-answers.ts";
-import { ownMember } from "../candidates/member.ts";
-import { mapContext } from "../context-mapping.ts";
+import { findColumnName, ownMember } from "../candidates/member.ts";
+import { mapBeside } from "../context-mapping.ts";
 import type { PairwiseMappingOptions } from "../mapping-options.ts";
 import { withSystem } from "../read-context.ts";
 import type { RowSample } from "../row-sample.ts";
@@ -26,17 +26,23 @@ export const twoTurnLists: PairwiseShape = {
 
 function detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim | undefined {
   const columns = sample.columns.map(({ name }) => name);
+  const prompt = findColumnName(columns, promptNames(options));
   for (const answers of judgedColumns(columns, options, twoTurnLists.id)) {
-    const context = mapContext(sample, options, [answers.first, answers.second]);
-    const prompt = context.mapping.find(({ role }) => role === "prompt")?.column;
     const isTurns = prompt !== undefined && sample.rows.length > 0;
     if (isTurns && sample.rows.every((row) => turnsOf(row, prompt, answers) !== undefined)) {
       const verdict = findVerdict({ columns, answers, rows: sample.rows }, options.verdict);
       const claim = judgedClaim(sample, answers, verdict);
-      return claim && { ...claim, mapping: [...context.mapping, ...claim.mapping] };
+      const context = [{ role: "prompt", column: prompt }, ...mapBeside(sample, options)];
+      return claim && { ...claim, mapping: [...context, ...claim.mapping] };
     }
   }
   return undefined;
+}
+
+function promptNames({ columns }: PairwiseMappingOptions): readonly string[] {
+  return typeof columns?.prompt === "string"
+    ? [columns.prompt]
+    : columnSynonyms.prompt.map(({ name }) => name);
 }
 
 type Turns = readonly (string | null)[];
