@@ -16,7 +16,7 @@ export const splitCodes: Record<SplitCode, CodeDefinition> = {
     title: "The split or sample is not possible as it was asked for",
     meaning:
       "A part has an unknown name or stands twice, the ratios do not sum to 1, or a number is out of range.",
-    fix: "Give two or three of train, validation and test, with ratios that sum to 1.",
+    fix: "Give two or three of train, validation and test with ratios that sum to 1; counts and seeds are whole numbers.",
     example: "dpo split pairs.jsonl -o out/ --split train=0.9,validation=0.2",
     source: "packages/split/README.md",
   },
