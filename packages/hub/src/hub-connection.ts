@@ -34,6 +34,12 @@ export const HUB_ENDPOINT = "https://huggingface.co";
 const mostRedirects = 5;
 
 /**
+ * For a file that is sent. Else `fetch` keeps all of it in memory, to be sent again elsewhere
+ * (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, the step that clones the request).
+ */
+const readOnce = { redirect: "error", window: null } as const;
+
+/**
  * Makes the way to a Hub. Asks nothing yet.
  *
  * @throws HUB_ENDPOINT_INVALID HUB_TOKEN_INVALID
@@ -61,7 +67,8 @@ export function openHub(options: HubOptions): HubConnection {
 
   async function sendOnce(url: URL, init: RequestInit): Promise<Response> {
     try {
-      const response = await ask(url.href, { ...init, redirect: "manual" });
+      const isUpload = init.body instanceof Blob;
+      const response = await ask(url.href, { ...init, ...(isUpload ? readOnce : { redirect: "manual" }) });
       hasAnswered = true;
       // A browser hides where a redirect leads; it follows by itself and keeps the token from other hosts.
       return response.type === "opaqueredirect"

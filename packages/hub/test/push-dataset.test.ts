@@ -76,6 +76,27 @@ test("progress is told, and the token goes to the Hub only", () =>
     }
   }));
 
+test("a file that goes up is not kept in memory", () =>
+  run(async (push, server) => {
+    const uploads: RequestInit[] = [];
+    const spy: typeof fetch = (input, init) => {
+      if (init?.method === "PUT") {
+        uploads.push(init);
+      }
+      return fetch(input, init);
+    };
+    await push({ fetch: spy });
+    // What lets fetch do so: it need not send the body again.
+    expect(uploads).toMatchObject([
+      { redirect: "error", window: null },
+      { redirect: "error", window: null },
+    ]);
+    server.faults.push({ on: /store PUT/u, status: 307, headers: { location: "https://example.com/" } });
+    const [file] = files as [PushFile];
+    const other = { ...file, content: new Blob([large, large]) };
+    expect((await push({}, [other])).card).toBe("updated");
+  }));
+
 test("large files go up in parts", () =>
   run(
     async (push, server) => {
