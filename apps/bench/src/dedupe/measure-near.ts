@@ -56,14 +56,11 @@ async function measureContenders(pairs: readonly PairTexts[], like: readonly Lik
   for (const { name, bandsOf } of await listNearContenders(threshold)) {
     signAll(pairs.slice(0, 2000), bandsOf);
     const { bands, seconds } = signAll(pairs, bandsOf);
-    const found = like.filter(({ one, other }) => {
-      const names = new Set(bands[one]);
-      return bands[other]!.some((band) => names.has(band));
-    });
-    const recall = percent(found.length / like.length);
     const rate = Math.round(pairs.length / seconds);
+    const barely = like.filter(({ score }) => score < threshold + 0.05);
     print(
-      `${name}: recall ${recall}, ${countCandidates(bands)} candidates, ${rate} pairs/s of one processor`,
+      `${name}: recall ${percent(recallOf(like, bands))}, of those below ${threshold + 0.05} ` +
+        `${percent(recallOf(barely, bands))}, ${countCandidates(bands)} candidates, ${rate} pairs/s of one processor`,
     );
   }
 }
