@@ -91,6 +91,21 @@ describe("dpo push", () => {
       expect(cardOf(server)).toMatch(/- `in\.csv` \(csv, \d+ bytes, `sha256:[0-9a-f]{64}`\)/u);
     }));
 
+  test("the splits of a run become those of the dataset", () =>
+    run(async ({ server, folder, dpo }) => {
+      const split = await dpo("convert train.jsonl -o parts/ --split train=0.5,validation=0.5");
+      expect(split.exitCode).toBe(0);
+      const { stdout } = await dpo("push parts/ hf://datasets/o/n --json");
+      const { outputs } = JSON.parse(stdout) as { outputs: { kind: string; path: string; lines: number }[] };
+      expect(outputs.map(({ kind, path }) => [kind, path])).toEqual([
+        ["train", "data/train.jsonl"],
+        ["validation", "data/validation.jsonl"],
+      ]);
+      expect(outputs.reduce((sum, { lines }) => sum + lines, 0)).toBe(12);
+      const kept = await readFile(join(folder, "parts", "validation.jsonl"), "utf8");
+      expect(server.files("o/n").get("data/validation.jsonl")!.toString()).toBe(kept);
+    }));
+
   test("a folder that is not complete is refused, with what to do", () =>
     run(async ({ server, folder, dpo }) => {
       await mkdir(join(folder, "half"));
@@ -106,9 +121,11 @@ describe("dpo push", () => {
     run(async ({ server, folder, dpo }) => {
       expect((await dpo("push train.jsonl hf://datasets/o/n --parquet")).exitCode).toBe(0);
       expect([...server.files("o/n").keys()]).toContain("data/train-00000-of-00001.parquet");
-      const back = await dpo(`convert hf://datasets/o/n@${server.head("o/n")} -o back.jsonl`);
-      expect(back.exitCode).toBe(0);
-      expect(await readFile(join(folder, "back.jsonl"), "utf8")).toBe(train);
+      expect((await dpo("convert hf://datasets/o/n -o back/")).exitCode).toBe(0);
+      expect(await readFile(join(folder, "back/train.jsonl"), "utf8")).toBe(train);
+      const manifest = JSON.parse(await readFile(join(folder, "back/manifest.json"), "utf8"));
+      const path = "data/train-00000-of-00001.parquet";
+      expect(manifest.inputs[0].name).toBe(`hf://datasets/o/n@${server.head("o/n")}/${path}`);
     }));
 
   test("--dry-run sends nothing, and needs no token", () =>

@@ -28,6 +28,10 @@ export const commandDescriptions: readonly CommandDescription[] = [
         does: "name the columns",
       },
       { run: "dpo convert 'exports/*.csv' -o out/", does: "many files into a folder" },
+      {
+        run: "dpo convert hf://datasets/HuggingFaceH4/ultrafeedback_binarized --hub-split train_prefs -o out/",
+        does: "a dataset of the Hugging Face Hub",
+      },
       { run: "dpo convert feedback.csv --dry-run", does: "only look at the plan" },
       { run: "cat feedback.csv.gz | dpo convert - -o - | wc -l", does: "in a pipe" },
     ],
