@@ -5,14 +5,14 @@ import {
   type PairBatchEncoderOptions,
   type UnitLedger,
 } from "@dpo-kit/batch";
-import { convertPairwise } from "./convert-pairwise.ts";
-import type { PairwiseConvertOptions } from "./pairwise-options.ts";
-import type { PairwiseRow } from "./pairwise-row.ts";
+import { type AddRowsOptions, addRows } from "./lane/add-rows.ts";
+import { isMalformed, type PairwiseRow } from "./pairwise-row.ts";
 
 /** How rows become batches of canonical lines. Units are in the ledgers of the batches. */
-export interface PairwiseEncodeOptions
-  extends Omit<PairwiseConvertOptions, "units">,
-    PairBatchEncoderOptions {}
+export interface PairwiseEncodeOptions extends Omit<AddRowsOptions, "units">, PairBatchEncoderOptions {
+  /** What was counted of units since the last call, where who reads the rows counts. Default: each row is a unit. */
+  readonly takeUnits?: (() => Partial<UnitLedger>) | undefined;
+}
 
 /**
  * Converts rows to batches of canonical lines: what `convertPairwise` gives, checked, written and counted.
@@ -23,29 +23,41 @@ export async function* encodePairwise(
   options: PairwiseEncodeOptions = {},
 ): AsyncGenerator<PairBatch, void, undefined> {
   const encoder = await createPairBatchEncoder(options);
-  const { units } = emptyLedgers();
-  const known = { ...units };
-  for await (const outcome of convertPairwise(rows, { ...options, units })) {
-    encoder.add(outcome);
-    if (encoder.full) {
-      encoder.addUnits(take(units, known));
-    }
+  const counter = createUnitCounter();
+  const takeUnits = options.takeUnits ?? counter.take;
+  const counted = options.takeUnits === undefined ? counter.count(rows) : rows;
+  for await (const _full of addRows(counted, encoder, options)) {
+    encoder.addUnits(takeUnits());
     while (encoder.full) {
       yield encoder.flush();
     }
   }
-  encoder.addUnits(take(units, known));
+  encoder.addUnits(takeUnits());
   yield encoder.flush();
 }
 
-/** What was counted since the last time. */
-function take(units: UnitLedger, known: UnitLedger): Partial<UnitLedger> {
-  const { read, malformed, intoRecords } = units;
-  const taken = {
-    read: read - known.read,
-    malformed: malformed - known.malformed,
-    intoRecords: intoRecords - known.intoRecords,
+interface UnitCounter {
+  /** Counts each row when it is taken: into a record, or as one that could not be decoded. */
+  count(
+    rows: AsyncIterable<PairwiseRow> | Iterable<PairwiseRow>,
+  ): AsyncGenerator<PairwiseRow, void, undefined>;
+  take(): Partial<UnitLedger>;
+}
+
+function createUnitCounter(): UnitCounter {
+  let { units } = emptyLedgers();
+  return {
+    async *count(rows) {
+      for await (const row of rows) {
+        units.read += 1;
+        units[isMalformed(row) ? "malformed" : "intoRecords"] += 1;
+        yield row;
+      }
+    },
+    take() {
+      const taken = units;
+      units = emptyLedgers().units;
+      return taken;
+    },
   };
-  Object.assign(known, units);
-  return taken;
 }

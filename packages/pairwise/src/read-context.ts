@@ -40,7 +40,7 @@ function readPrompt(row: JsonObject, { claim, reader }: RowContext): Message[] {
     return [{ role: "user", content: `${prompt}\n${text}` }];
   }
   const alone = isBlank(prompt) ? (text ?? prompt) : prompt;
-  return isBlank(alone) ? [] : messagesOfText(alone, reader);
+  return isBlank(alone) ? [] : messagesOfText(alone, reader, column ?? input ?? "prompt");
 }
 
 /** Rejects a row whose answers reply to an image, a sound or a video: without it the prompt is another one. */

@@ -1,4 +1,5 @@
-import { type JsonObject, jsonText } from "@dpo-kit/schema";
+import { memberJsonText } from "@dpo-kit/preference";
+import { type JsonObject, type JsonValue, jsonText } from "@dpo-kit/schema";
 import type { RowContext } from "../shape.ts";
 import { findColumnName, ownMember } from "./member.ts";
 
@@ -9,5 +10,12 @@ export function groupKey(row: JsonObject, { claim, options }: RowContext): strin
   const names = Object.keys(row);
   const given = options.gatherBy?.map((name) => findColumnName(names, [name]) ?? name);
   const context = claim.mapping.filter(({ role }) => contextRoles.has(role)).map(({ column }) => column);
-  return jsonText((given ?? context).map((name) => ownMember(row, name) ?? null));
+  return jsonText((given ?? context).map((name) => exactMember(row, name)));
+}
+
+/** A value, with integers that are too long for a number as they were written: two ids may not become one. */
+function exactMember(row: JsonObject, name: string): JsonValue {
+  const value = ownMember(row, name) ?? null;
+  const isTooLong = Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isTooLong ? memberJsonText(row, name) : value;
 }

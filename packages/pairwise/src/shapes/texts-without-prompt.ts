@@ -48,7 +48,7 @@ function readRow(row: JsonObject, context: RowContext): RowReading {
   const worse = reader.text(row, columnOf(claim, "non_preferred")!) ?? "";
   const cut = options.promptDelimiter === undefined ? 0 : promptEnd(better, worse, options.promptDelimiter);
   const prompt = better.slice(0, cut);
-  const messages = prompt === "" ? [] : messagesOfText(prompt, reader);
+  const messages = prompt === "" ? [] : messagesOfText(prompt, reader, columnOf(claim, "preferred")!);
   return compareAnswers(
     row,
     {

@@ -52,8 +52,11 @@ export async function sampleJsonRows({ head, kind }: DecodedText, most: number):
 
 const isRow = ({ value, issues }: JsonRecord): boolean => issues.length === 0 && isPlainObject(value);
 
-/** What is carried through as JSON keeps its number tokens; nothing else of a row can hold such JSON. */
-const mayCarry = /"(?:tools|functions|tool_calls|function_call|arguments)"/u;
+/**
+ * What is carried through as JSON keeps its number tokens, and so do integers that are too long for a number: ids
+ * that differ must not become one.
+ */
+const mayCarry = /"(?:tools|functions|tool_calls|function_call|arguments)"|[:,[]\s*-?\d{16}/u;
 
 function rowOf(record: JsonRecord, source: string): PairwiseRow {
   const { byteOffset, byteLength, column, issues, line, ordinal, text, value } = record;

@@ -1,9 +1,10 @@
-import { createPairBatchEncoder, type PairBatch, type UnitLedger } from "@dpo-kit/batch";
+import { emptyLedgers, type PairBatch, type UnitLedger } from "@dpo-kit/batch";
 import { detectCsv } from "@dpo-kit/csv";
 import type { DecodedText, Source } from "@dpo-kit/io";
 import {
   convertPairwise,
   detectPairwise,
+  encodePairwise,
   type PairwiseConvertOptions,
   type PairwiseDetection,
   type PairwiseRow,
@@ -204,16 +205,10 @@ async function* convertRows(
   rows: AsyncIterable<PairwiseRow>,
   { options, read }: RowsOptions,
 ): AsyncGenerator<Outcome> {
-  const { signal, onUnpaired, source } = read;
-  const outcomes = convertPairwise(rows, {
-    ...options,
-    signal,
-    ...(onUnpaired === undefined ? {} : { onUnpaired: (example) => onUnpaired(unpairedLine(example)) }),
-  });
   try {
-    yield* outcomes;
+    yield* convertPairwise(rows, { ...options, ...readingOptions(read) });
   } catch (error) {
-    placed(source, () => {
+    placed(read.source, () => {
       throw error;
     });
   }
@@ -223,24 +218,26 @@ async function* encodeRows(
   open: (units: UnitLedger) => AsyncIterable<PairwiseRow>,
   { options, read }: RowsOptions & { read: FormatEncodeOptions },
 ): AsyncGenerator<PairBatch> {
-  const encoder = await createPairBatchEncoder(read.encoder);
-  const units: UnitLedger = { read: 0, blank: 0, malformed: 0, intoRecords: 0, unjoined: 0, notRead: 0 };
+  const units = emptyLedgers().units;
   const takeUnits = (): UnitLedger => {
     const taken = { ...units };
-    Object.assign(units, { read: 0, blank: 0, malformed: 0, intoRecords: 0 });
+    Object.assign(units, emptyLedgers().units);
     return taken;
   };
-  for await (const outcome of convertRows(open(units), { options, read })) {
-    encoder.add(outcome);
-    if (encoder.full) {
-      encoder.addUnits(takeUnits());
-      while (encoder.full) {
-        yield encoder.flush();
-      }
-    }
+  try {
+    yield* encodePairwise(open(units), { ...options, ...read.encoder, ...readingOptions(read), takeUnits });
+  } catch (error) {
+    placed(read.source, () => {
+      throw error;
+    });
   }
-  encoder.addUnits(takeUnits());
-  yield encoder.flush();
+}
+
+function readingOptions({ signal, onUnpaired }: FormatReadOptions): PairwiseConvertOptions {
+  return {
+    signal,
+    ...(onUnpaired === undefined ? {} : { onUnpaired: (example) => onUnpaired(unpairedLine(example)) }),
+  };
 }
 
 function unpairedLine({ prompt, completion, label }: UnpairedExample): string {

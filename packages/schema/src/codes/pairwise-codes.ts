@@ -13,7 +13,8 @@ export type PairwiseCode =
   | "PAIRWISE_TREE_NOT_READY"
   | "PAIRWISE_SCORE_OPPOSES"
   | "PAIRWISE_SCORE_TIED"
-  | "PAIRWISE_PROMPT_DIFFERS";
+  | "PAIRWISE_PROMPT_DIFFERS"
+  | "PAIRWISE_TEMPLATE_KEPT";
 
 export const pairwiseCodes: Record<PairwiseCode, CodeDefinition> = {
   PAIRWISE_COLUMN_AMBIGUOUS: {
@@ -122,6 +123,17 @@ export const pairwiseCodes: Record<PairwiseCode, CodeDefinition> = {
     fix: "Leave such pairs out with --min-margin and a number above 0.",
     example: '{"prompt":"Hi","chosen":"Hello","rejected":"No","score_chosen":7,"score_rejected":7}',
     source: "https://huggingface.co/datasets/argilla/ultrafeedback-binarized-preferences",
+  },
+  PAIRWISE_TEMPLATE_KEPT: {
+    kind: "note",
+    severity: "warning",
+    title: "A prompt holds the marks of turns, and does not wholly parse as turns",
+    meaning:
+      "A prompt that is written out in a chat template or as a transcript becomes messages only where the whole of it parses; this one stays one message of the user, marks and all. A trainer would write its own marks around them.",
+    fix: "Look at a few of these prompts. If they are written out by a template that is not known, turn them into messages first.",
+    example:
+      '{"prompt":"<|im_start|>user\\nHi<|im_end|>\\nand a loose line","chosen":"Hello","rejected":"No"}',
+    source: "packages/pairwise/README.md",
   },
   PAIRWISE_PROMPT_DIFFERS: {
     kind: "note",
