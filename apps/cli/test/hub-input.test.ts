@@ -132,10 +132,10 @@ describe("what goes wrong on the way", () => {
   test("a connection that is cut goes on at the same byte, under the same ETag; no byte comes twice", () =>
     run(async ({ server, folder, dpo }) => {
       const on = /^store GET/u;
-      // The beginning is looked at twice before the conversion.
-      server.faults.push({ on }, { on }, { on, cutAfter: 1000 }, { on, cutAfter: 500 });
+      server.faults.push({ on, cutAfter: 1000 }, { on, cutAfter: 500 });
       expect((await dpo("convert hf://datasets/o/n -o out/")).exitCode).toBe(0);
-      const asked = server.log.filter(({ line }) => on.test(line)).slice(2);
+      // The beginning is looked at before the conversion, and not fetched again for it.
+      const asked = server.log.filter(({ line }) => on.test(line));
       expect(asked.map(({ range }) => range)).toEqual([undefined, "bytes=1000-", "bytes=1500-"]);
       expect(asked.map(({ sent }) => sent)).toEqual([1000, 500, Buffer.byteLength(jsonl) - 1500]);
       expect(new Set(asked.slice(1).map(({ ifRange }) => ifRange)).size).toBe(1);

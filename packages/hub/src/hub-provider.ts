@@ -31,11 +31,15 @@ export interface HubProvider extends SourceProvider {
   resolve(address: string, options?: { signal?: AbortSignal }): Promise<HubSource[]>;
 }
 
+/** Of the beginnings of files, for reading them a second time. In bytes. */
+const mostRemembered = 32 * 2 ** 20;
+
 /**
  * Makes the provider of `hf://datasets/…` addresses. A file or pattern is taken as it is named. Of a dataset the
  * card says which files belong to which split, else their names do; of a folder their names do.
  */
 export function createHubProvider(options: HubProviderOptions = {}): HubProvider {
+  const room = { bytes: mostRemembered };
   return {
     scheme: "hf",
     claims: isHubAddress,
@@ -46,7 +50,7 @@ export function createHubProvider(options: HubProviderOptions = {}): HubProvider
       const task: Task = { hub, given: address, address: { ...address, revision }, options, signal };
       const files = await findFiles(task);
       return files.map(({ path, size }) =>
-        hubSource({ hub, address: { ...task.address, path }, size }, signal),
+        hubSource({ hub, address: { ...task.address, path }, size }, { room, signal }),
       );
     },
   };

@@ -1,5 +1,6 @@
 import type { InputSource, OpenRandomAccess, RandomAccess } from "@dpo-kit/io";
 import { formatHubAddress } from "./hub-address.ts";
+import { type Room, rememberStart } from "./remember-start.ts";
 import { type RemoteFile, readRemote } from "./remote-file.ts";
 
 /** A file of a dataset on the Hub, at a commit. It can be read from the start, or any part of it by range. */
@@ -15,9 +16,18 @@ export interface HubSource extends InputSource, RandomAccess {
   readonly path: string;
 }
 
-/** Makes the source of a file. The signal ends the reading of parts too. */
-export function hubSource(file: RemoteFile, signal?: AbortSignal): HubSource {
+/** What the sources of a provider share. */
+export interface HubSourceOptions {
+  /** For the beginnings of all of them. */
+  readonly room: Room;
+  /** Ends the reading of parts too. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Makes the source of a file. */
+export function hubSource(file: RemoteFile, { room, signal }: HubSourceOptions): HubSource {
   const { address, size } = file;
+  const readStart = rememberStart(file, room);
   const slice = (start: number, end: number): Promise<ArrayBuffer> =>
     readPart(file, { start: clamp(start, size), end: clamp(end, size), signal });
   return {
@@ -28,7 +38,7 @@ export function hubSource(file: RemoteFile, signal?: AbortSignal): HubSource {
     commit: address.revision,
     path: address.path,
     rereadable: true,
-    open: (options = {}) => readRemote(file, { start: 0, end: size, signal: options.signal ?? signal }),
+    open: (options = {}) => readStart(options.signal ?? signal),
     slice,
     openRandomAccess: async () => ({ byteLength: size, slice, close: async () => {} }),
   };

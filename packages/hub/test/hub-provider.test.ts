@@ -182,6 +182,19 @@ test.each(["train.jsonl", "small.jsonl"])(
     }),
 );
 
+test("what was looked at is not fetched again", () =>
+  run(plain, async ({ server, resolve }) => {
+    const [source] = await resolve("hf://datasets/o/n/train.jsonl");
+    server.faults.push({ on: /^store/u, cutAfter: 1000 });
+    for await (const chunk of source!.open()) {
+      expect(chunk.length).toBeLessThanOrEqual(1000);
+      break;
+    }
+    expect(await textOf(source!)).toBe(rows);
+    expect(await textOf(source!)).toBe(rows);
+    expect(sent(server)).toBe(source!.size);
+  }));
+
 test("wherever the connection is cut, every byte is fetched once", () =>
   run(plain, async ({ server, resolve }) => {
     const size = Buffer.byteLength(rows);
