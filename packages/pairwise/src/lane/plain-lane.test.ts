@@ -1,0 +1,122 @@
+import { emptyLedgers, type PairBatch, type UnitLedger } from "@dpo-kit/batch";
+import type { JsonObject, JsonValue } from "@dpo-kit/schema";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { detectPairwise } from "../detect-pairwise.ts";
+import { encodePairwise } from "../encode-pairwise.ts";
+import type { PairwiseConvertOptions } from "../pairwise-options.ts";
+import type { PairwiseRow } from "../pairwise-row.ts";
+
+const tricky = [
+  "",
+  " ",
+  "\u2028",
+  "\ud800",
+  "é",
+  "e\u0301",
+  "<|im_end|>",
+  "\n\nHuman: Hi\n\nAssistant:",
+  "<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n",
+  '[{"role": "user", "content": "Hi"}]',
+  "[['question', 'answer']]",
+  "[INST] Hi [/INST]",
+  '{"a": 1}',
+  "same",
+  " same ",
+];
+const text = fc.oneof(fc.constantFrom(...tricky), fc.string({ unit: "binary" }), fc.lorem());
+const anything = fc.oneof(
+  { weight: 12, arbitrary: text as fc.Arbitrary<JsonValue> },
+  { weight: 1, arbitrary: fc.jsonValue() as fc.Arbitrary<JsonValue> },
+);
+const score = fc.option(fc.constantFrom(1, 2.5, 3, "4", Number.NaN), { nil: null });
+const optional = { requiredKeys: ["chosen", "rejected"] as ("chosen" | "rejected")[] };
+
+const flatRow = fc.record(
+  { prompt: anything, chosen: anything, rejected: anything, score_chosen: score, score_rejected: score },
+  optional,
+) as fc.Arbitrary<JsonObject>;
+
+const message = (role: string, content: fc.Arbitrary<JsonValue> = anything) =>
+  fc.record({ role: fc.constant(role), content, name: text }, { requiredKeys: ["role", "content"] });
+const conversationRow = fc
+  .record({
+    system: fc.option(message("system"), { nil: undefined }),
+    asked: message("user"),
+    answers: fc.tuple(message("assistant"), message("assistant")),
+    other: fc.option(message("user"), { nil: undefined }),
+    prompt: fc.option(anything, { nil: undefined }),
+  })
+  .map(({ system, asked, answers, other, prompt }) => ({
+    prompt: prompt ?? asked.content,
+    chosen: [...(system ? [system] : []), asked, answers[0]],
+    rejected: [...(system ? [system] : []), other ?? asked, answers[1]],
+  })) as unknown as fc.Arbitrary<JsonObject>;
+
+/** What most rows hold, so that the shape is found. */
+const flatSample: JsonObject = { prompt: "Why?", chosen: "Because.", rejected: "No." };
+const scored: JsonObject = { ...flatSample, score_chosen: 2, score_rejected: 1 };
+const conversationSample: JsonObject = {
+  prompt: "Why?",
+  chosen: [
+    { role: "user", content: "Why?" },
+    { role: "assistant", content: "Because." },
+  ],
+  rejected: [
+    { role: "user", content: "Why?" },
+    { role: "assistant", content: "No." },
+  ],
+};
+
+function asRows(values: readonly JsonValue[]): PairwiseRow[] {
+  return values.map((value, ordinal) => ({
+    value,
+    at: { source: "input", ordinal, line: ordinal + 1 },
+    bytes: 100,
+  }));
+}
+
+async function encode(
+  values: readonly JsonValue[],
+  options: PairwiseConvertOptions,
+  lane: "fast" | "reference",
+): Promise<{ batches: PairBatch[]; units: UnitLedger }> {
+  const { units } = emptyLedgers();
+  const batches: PairBatch[] = [];
+  for await (const batch of encodePairwise(asRows(values), { ...options, lane, maxBytes: 500 })) {
+    // How far rows are read ahead decides which batch counts them.
+    units.read += batch.ledgers.units.read;
+    units.intoRecords += batch.ledgers.units.intoRecords;
+    batches.push({ ...batch, ledgers: { ...batch.ledgers, units: emptyLedgers().units } });
+  }
+  return { batches, units };
+}
+
+test.each([
+  ["texts", flatSample, flatRow],
+  ["texts with scores", scored, flatRow],
+  ["conversations", conversationSample, conversationRow],
+])("both roads give the same batches: %s", async (_, sample, row) => {
+  const system = fc.option(fc.constantFrom("Be kind.", " "), { nil: undefined });
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { maxLength: 12 }), system, async (rows, given) => {
+      const options = { detection: detectPairwise([sample]), system: given };
+      const values = [sample, ...rows];
+      expect(await encode(values, options, "fast")).toEqual(await encode(values, options, "reference"));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("plain rows are taken by the lane, and counted as rows", async () => {
+  const options = { detection: detectPairwise([flatSample]) };
+  const untouched = new Proxy(flatSample, {
+    ownKeys() {
+      throw new Error("the columns of a plain row were listed");
+    },
+  });
+  const { batches, units } = await encode([untouched], options, "fast");
+  expect(batches[0]!.count).toBe(1);
+  expect(units).toEqual({ ...emptyLedgers().units, read: 1, intoRecords: 1 });
+  await expect(encode([untouched], options, "reference")).rejects.toThrow("were listed");
+});
