@@ -3,7 +3,7 @@ import { type JsonObject, type JsonValue, jsonText } from "@dpo-kit/schema";
 import type { RowContext } from "../shape.ts";
 import { findColumnName, ownMember } from "./member.ts";
 
-const contextRoles: ReadonlySet<string> = new Set(["system", "messages", "prompt", "input", "tools"]);
+const contextRoles: ReadonlySet<string> = new Set(["system", "messages", "prompt", "input", "info", "tools"]);
 
 /** What rows of one comparison have in common: the columns that the user gathers by, else the whole context. */
 export function groupKey(row: JsonObject, { claim, options }: RowContext): string {

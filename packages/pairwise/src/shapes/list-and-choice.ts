@@ -1,9 +1,10 @@
-import type { JsonObject, JsonValue, Message } from "@dpo-kit/schema";
+import type { JsonObject, JsonValue } from "@dpo-kit/schema";
 import { listNames } from "../candidates/answer-values.ts";
 import { type DecidedClaim, listClaim } from "../candidates/list-claim.ts";
-import { answerNames, findColumnName, isObject, ownMember } from "../candidates/member.ts";
+import { answerNames, findColumnName, ownMember } from "../candidates/member.ts";
+import { findPost, readPost } from "../candidates/summarised-post.ts";
 import type { PairwiseMappingOptions } from "../mapping-options.ts";
-import { readContext, readTools, withSystem } from "../read-context.ts";
+import { readContext, readTools } from "../read-context.ts";
 import { kindOf, type RowSample } from "../row-sample.ts";
 import { columnOf, type NeededFlag, type PairwiseShape, type RowContext, type RowReading } from "../shape.ts";
 import { isNoVerdict, verdictNumber } from "../verdicts/side.ts";
@@ -47,12 +48,8 @@ function detect(sample: RowSample, options: PairwiseMappingOptions): ChoiceClaim
   ];
   const needsFlag = base === undefined ? fromWhere(sample.rows, column, choice) : undefined;
   const claim = listClaim(sample, options, { why, mapping, needsFlag });
-  const info = findColumnName(names, ["info"]);
-  const isComposed =
-    info !== undefined && sample.rows.every((row) => postOf(ownMember(row, info)) !== undefined);
-  return isComposed
-    ? { ...claim, mapping: [{ role: "info", column: info }, ...mapping], needsFlag, base }
-    : { ...claim, base };
+  const post = findPost(sample);
+  return post.length > 0 ? { ...claim, mapping: [...post, ...mapping], needsFlag, base } : { ...claim, base };
 }
 
 function isAnswers(value: JsonValue | undefined): value is JsonValue[] {
@@ -114,36 +111,4 @@ function compare(row: JsonObject, context: RowContext): RowReading {
     comparisons: [{ context: messages, candidates, verdict, ...(tools === undefined ? {} : { tools }) }],
     paths: { candidate: (index) => `${column}[${index}]` },
   };
-}
-
-function readPost(row: JsonObject, context: RowContext): Message[] | undefined {
-  const info = columnOf(context.claim, "info");
-  const content = info === undefined ? undefined : postOf(ownMember(row, info));
-  if (content === undefined) {
-    return undefined;
-  }
-  context.reader.changed("prompt-from-template");
-  return withSystem([{ role: "user", content }], row, context);
-}
-
-/** What is to be summarised, in the form that OpenAI's paper gives it: https://arxiv.org/abs/2009.01325 */
-function postOf(info: JsonValue | undefined): string | undefined {
-  if (!isObject(info)) {
-    return undefined;
-  }
-  const [subreddit, title, post, article] = ["subreddit", "title", "post", "article"].map((name) => {
-    const value = ownMember(info, name);
-    return typeof value === "string" && value !== "" ? value : undefined;
-  });
-  const text = post ?? article;
-  if (text === undefined) {
-    return undefined;
-  }
-  const parts = [
-    ...(subreddit === undefined ? [] : [`SUBREDDIT: r/${subreddit}`]),
-    ...(title === undefined ? [] : [`TITLE: ${title}`]),
-    post === undefined ? text : `POST: ${post}`,
-    "TL;DR:",
-  ];
-  return parts.join("\n\n");
 }

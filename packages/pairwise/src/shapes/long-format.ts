@@ -1,14 +1,21 @@
 import type { Candidate } from "@dpo-kit/preference";
 import { sameMessages } from "@dpo-kit/preference";
 import type { JsonObject, Message } from "@dpo-kit/schema";
-import { decidingNames, findDecider, standingOf, textNames } from "../candidates/answer-values.ts";
+import {
+  type DeciderFinding,
+  decidingNames,
+  findDecider,
+  standingOf,
+  textNames,
+} from "../candidates/answer-values.ts";
 import { groupKey } from "../candidates/group-key.ts";
 import { type DecidedClaim, listClaim } from "../candidates/list-claim.ts";
-import { answerNames, findColumnName, ownMember } from "../candidates/member.ts";
+import { answerNames, findColumnName, isObject, ownMember } from "../candidates/member.ts";
+import { findPost, readPost } from "../candidates/summarised-post.ts";
 import type { PairwiseMappingOptions } from "../mapping-options.ts";
 import { readContext, readTools } from "../read-context.ts";
-import { columnNamed, type RowSample } from "../row-sample.ts";
-import { columnOf, type PairwiseShape, type RowContext, type RowReading, type ShapeClaim } from "../shape.ts";
+import { columnNamed, type RowSample, type ValueKind } from "../row-sample.ts";
+import { columnOf, type PairwiseShape, type RowContext, type RowReading } from "../shape.ts";
 
 /** One answer a row, with its rank or score; the rows of one prompt are compared: HelpSteer2, ranked tables. */
 export const longFormat: PairwiseShape = {
@@ -20,24 +27,60 @@ export const longFormat: PairwiseShape = {
   gather: { key, combine },
 };
 
-function detect(sample: RowSample, options: PairwiseMappingOptions): ShapeClaim | undefined {
+function detect(sample: RowSample, options: PairwiseMappingOptions): LongClaim | undefined {
   const names = sample.columns.map(({ name }) => name);
   const column = findColumnName(names, answerNames(options, textNames));
-  const decider = findDecider(decidingNames(sample.rows), options.score);
   const kind = column === undefined ? undefined : columnNamed(sample, column)?.kind;
-  if (
-    column === undefined ||
-    decider === undefined ||
-    !["text", "message", "messages", "texts"].includes(kind ?? "")
-  ) {
+  const found = column === undefined ? undefined : findScore(sample, column, options.score);
+  if (column === undefined || found === undefined || !answerKinds.has(kind ?? "null")) {
     return undefined;
   }
+  const { decider, path } = found;
   const deciding = "found" in decider ? [decider.found.name] : decider.ambiguous;
-  return listClaim(sample, options, {
+  const scores = deciding.map((name) => ({ role: "score", column: [...path, name].join(".") }));
+  const claim = listClaim(sample, options, {
     why: `${column} is one answer a row, and ${deciding.join(" or ")} orders those of one prompt`,
-    mapping: [{ role: "answer", column }, ...deciding.map((each) => ({ role: "score", column: each }))],
+    mapping: [{ role: "answer", column }, ...scores],
     decider,
   });
+  return withPost({ ...claim, path }, sample);
+}
+
+const answerKinds: ReadonlySet<ValueKind> = new Set(["text", "message", "messages", "texts", "object"]);
+
+/** Where the score is that decides: beside the answer, in it, or in an object that it holds. Plain data. */
+interface LongClaim extends DecidedClaim {
+  readonly path: readonly string[];
+}
+
+function findScore(
+  { rows }: RowSample,
+  column: string,
+  given: string | undefined,
+): { decider: NonNullable<DeciderFinding>; path: readonly string[] } | undefined {
+  const answer = rows.map((row) => ownMember(row, column)).find(isObject) ?? {};
+  const inside = Object.keys(answer).filter((name) => isObject(ownMember(answer, name)));
+  for (const path of [[], [column], ...inside.map((name) => [column, name])]) {
+    const decider = findDecider(decidingNames(rows.map((row) => objectAt(row, path))), given);
+    if (decider !== undefined) {
+      return { decider, path };
+    }
+  }
+  return undefined;
+}
+
+function objectAt(row: JsonObject, path: readonly string[]): JsonObject {
+  return path.reduce<JsonObject>((parent, name) => {
+    const value = ownMember(parent, name);
+    return isObject(value) ? value : {};
+  }, row);
+}
+
+/** A post that is to be summarised is the prompt where there is no other. */
+function withPost(claim: LongClaim, sample: RowSample): LongClaim {
+  const post = columnOf(claim, "prompt") === undefined ? findPost(sample) : [];
+  const asks = claim.needsFlag?.code === "PAIRWISE_PROMPT_UNKNOWN" ? undefined : claim.needsFlag;
+  return post.length === 0 ? claim : { ...claim, mapping: [...post, ...claim.mapping], needsFlag: asks };
 }
 
 function key(row: JsonObject, context: RowContext): string | undefined {
@@ -47,18 +90,18 @@ function key(row: JsonObject, context: RowContext): string | undefined {
 
 function combine(rows: readonly JsonObject[], context: RowContext): RowReading {
   const column = columnOf(context.claim, "answer")!;
-  const { decider } = context.claim as DecidedClaim;
+  const { decider, path } = context.claim as LongClaim;
   const [first] = rows;
   if (first === undefined || decider === undefined) {
     return { unfit: true };
   }
-  const messages = readContext(first, context);
+  const messages = readPrompt(first, context);
   if (context.options.gatherBy !== undefined && !shareContext(rows, messages, context)) {
     return { comparisons: [] };
   }
   const tools = readTools(first, context);
   const candidates = rows.map((row): Candidate => {
-    return { completion: context.reader.answer(row, column), ...standingOf(row, decider) };
+    return { completion: context.reader.answer(row, column), ...standingOf(objectAt(row, path), decider) };
   });
   const verdict = { kind: decider.kind === "rank" ? "ranks" : "scores" } as const;
   return {
@@ -67,13 +110,17 @@ function combine(rows: readonly JsonObject[], context: RowContext): RowReading {
   };
 }
 
+function readPrompt(row: JsonObject, context: RowContext): Message[] {
+  return readPost(row, context) ?? readContext(row, context);
+}
+
 /** Answers to different prompts cannot be compared, whatever the rows are gathered by. */
 function shareContext(
   rows: readonly JsonObject[],
   messages: readonly Message[],
   context: RowContext,
 ): boolean {
-  const other = rows.find((row) => !sameMessages(readContext(row, context), messages));
+  const other = rows.find((row) => !sameMessages(readPrompt(row, context), messages));
   if (other === undefined) {
     return true;
   }
