@@ -8,6 +8,8 @@ import {
   withHubServer,
 } from "@dpo-kit/testkit";
 import { describe, expect, test } from "vitest";
+import { main } from "../src/main.ts";
+import { fakeHost } from "./fake-host.ts";
 import { goodToken, type HubRunOptions, runWithHub } from "./hub-environment.ts";
 
 const line = (prompt: string): string =>
@@ -255,6 +257,21 @@ describe("what the Hub refuses", () => {
       });
     }));
 });
+
+test.each([
+  ["a terminal sees how far the push is", true],
+  ["nobody else does", false],
+])("%s", (_, stderrIsTTY) =>
+  run(async ({ folder }) => {
+    const host = fakeHost({ stderrIsTTY });
+    const words = ["push", join(folder, "train.jsonl"), "hf://datasets/o/n", "--dry-run"];
+    expect(await main(words, host)).toBe(0);
+    expect(host.err().includes("100 %")).toBe(stderrIsTTY);
+    // The bar is gone before the report comes.
+    expect(host.err().endsWith("\u001b[2K")).toBe(stderrIsTTY);
+    expect(host.out()).toContain("Would push 12 pairs");
+  }),
+);
 
 test("the token file is read where HF_TOKEN is not set", () =>
   run(async ({ server, folder, dpo }) => {
