@@ -6,18 +6,22 @@ import type { SplitShare } from "./options/parse-splits.ts";
 export interface ReducingRequest {
   /** Files of any format that is read; what is also in them is taken out. */
   readonly against?: readonly string[];
+  /** Default `normalised`. */
+  readonly againstMatch?: "exact" | "normalised" | "near";
+  /** Default `prompt`. */
+  readonly againstOn?: "prompt" | "pair";
   /** Default `keep`. */
   readonly conflicts?: "keep" | "keep-first" | "majority" | "drop" | "error";
   /** Where contradictions are listed. */
   readonly listConflicts?: string;
   /** Default `off`; of `dpo dedupe` `exact`, unless something else is asked for. */
   readonly dedupe?: "off" | "exact" | "normalised";
-  /** How alike near duplicates are, above 0 and up to 1. Default: they are not looked for. */
+  /** How alike near duplicates are, 0.5 to 1. Default: they are not looked for. */
   readonly near?: number;
-  /** Default `both`. */
+  /** Default `both`; of a split by near duplicates `prompt`. */
   readonly nearOn?: "prompt" | "answers" | "both";
-  /** Of near duplicates. Default 20 %. */
-  readonly allowRemoval?: Allowance;
+  /** The share of the pairs that may go as near duplicates, up to 1. Default 0.2. */
+  readonly allowRemoval?: number;
   readonly maxPairsPerPrompt?: number;
   readonly sample?: Allowance;
   /** Default: one file; of `dpo split` `train=0.9,validation=0.1`. */

@@ -84,12 +84,26 @@ export interface ValidationResult {
   readonly ok: boolean;
   readonly exitCode: 0 | 1 | 2;
   readonly files: readonly ValidatedFile[];
+  /** With `--leakage`. */
+  readonly leakage?: LeakageResult;
   readonly targets: readonly TargetId[];
   readonly issues: IssueReport;
   readonly outputs: readonly OutputRecord[];
   /** With `--fix`: by name of the fix, how often. */
   readonly fixes: ReadonlyMap<string, number>;
   readonly next: readonly string[];
+}
+
+/** Which prompts are in more than one file. */
+export interface LeakageResult {
+  /** How many prompts are. */
+  readonly sharedPrompts: number;
+  /** Of each two files that have prompts in common how many, and how many lines of each have one. */
+  readonly overlaps: readonly {
+    readonly files: readonly [string, string];
+    readonly prompts: number;
+    readonly lines: readonly [number, number];
+  }[];
 }
 
 /** What was found in one file. */

@@ -22,7 +22,8 @@ export function nextAfterConversion(
     commands.push(`dpo inspect ${request.inputs.map(shellWord).join(" ")}`);
   } else if (layout.lines.length > 0 && lines > 0) {
     const files = layout.lines.map(({ path }) => shellWord(path)).join(" ");
-    commands.push(`dpo validate ${files} --target openai,azure,together,fireworks`);
+    const leakage = layout.lines.length > 1 ? "--leakage " : "";
+    commands.push(`dpo validate ${leakage}${files} --target openai,azure,together,fireworks`);
   }
   return commands;
 }
@@ -59,6 +60,9 @@ export function nextAfterValidation(request: ValidationRequest, issues: IssueRep
   }
   if (codes.some((code) => convertible.has(code))) {
     commands.push(`dpo convert ${shellWord(input!)} -o train.jsonl`);
+  }
+  if (codes.includes("SPLIT_LEAK")) {
+    commands.push(`dpo split ${request.inputs.map(shellWord).join(" ")} -o split/`);
   }
   const worst = issues.byCode.find(({ severity }) => severity === "error");
   if (!ok && worst !== undefined) {

@@ -11,8 +11,10 @@ import { formatSplits, type SplitShare } from "./options/parse-splits.ts";
  */
 export function planReducers(request: ReducingRequest): ReducerPlan[] {
   const plans = [
+    planAgainst(request),
     planConflicts(request),
     planDedupe(request),
+    planNear(request),
     planMaxPairs(request),
     planSample(request),
     planSplit(request),
@@ -22,6 +24,17 @@ export function planReducers(request: ReducingRequest): ReducerPlan[] {
 }
 
 type Planned = ReducerPlan | undefined;
+
+function planAgainst({
+  against = [],
+  againstMatch = "normalised",
+  againstOn = "prompt",
+}: ReducingRequest): Planned {
+  const names = against.map((path) => path.replace(/^.*[/\\]/su, "")).join(", ");
+  return against.length === 0
+    ? undefined
+    : { id: "against", title: `held out: ${againstOn}s of ${names}, ${againstMatch}`, secondPass: false };
+}
 
 function planConflicts({ conflicts = "keep", listConflicts }: ReducingRequest): Planned {
   if (conflicts === "keep" && listConflicts === undefined) {
@@ -40,6 +53,13 @@ function planDedupe({ dedupe = "off" }: ReducingRequest): Planned {
   return dedupe === "off"
     ? undefined
     : { id: "dedupe", title: `duplicates: ${titles[dedupe]}`, secondPass: false };
+}
+
+function planNear({ near, nearOn = "both" }: ReducingRequest): Planned {
+  const texts = { prompt: "prompt", answers: "answers", both: "prompt and answers" };
+  return near === undefined
+    ? undefined
+    : { id: "near", title: `near duplicates: ${near} alike in ${texts[nearOn]}`, secondPass: true };
 }
 
 function planMaxPairs({ maxPairsPerPrompt }: ReducingRequest): Planned {

@@ -20,16 +20,28 @@ export interface RepeatedLines {
 // The caller has checked the line already, with its own targets.
 const noChecks: PairChecks = { validate: () => [], acceptedBy: () => 0 };
 
+/** Options of {@link createRepeatedLines}. */
+export interface RepeatedLinesOptions {
+  /** How much memory keys may take. Default: 256 MiB. */
+  readonly maxBytes?: number;
+  /** Is shown the keys of the lines, each batch once. */
+  readonly onBatch?: ((batch: PairBatch) => void) | undefined;
+}
+
 /**
- * Looks for exact duplicates and direct reversals within one file, up to 256 MB of keys; beyond that it finds
+ * Looks for exact duplicates and direct reversals within one file, up to `maxBytes` of keys; beyond that it finds
  * fewer, and never a wrong one.
  */
-export async function createRepeatedLines(maxBytes: number = 256 * 2 ** 20): Promise<RepeatedLines> {
+export async function createRepeatedLines(options: RepeatedLinesOptions = {}): Promise<RepeatedLines> {
+  const { maxBytes = 256 * 2 ** 20, onBatch } = options;
   const encoder = await createPairBatchEncoder({ checks: noChecks });
   const lines = createKeyTable({ maxBytes: maxBytes / 2 });
   const preferences = createKeyTable({ maxBytes: maxBytes / 2 });
   let source = "";
-  const judge = (batch: PairBatch): Issue[] => judgeBatch(batch, { lines, preferences, source });
+  const judge = (batch: PairBatch): Issue[] => {
+    onBatch?.(batch);
+    return judgeBatch(batch, { lines, preferences, source });
+  };
   return {
     add(example, place) {
       source = place.source;

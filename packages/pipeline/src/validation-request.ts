@@ -6,6 +6,10 @@ export interface ValidationRequest {
   readonly inputs: readonly string[];
   /** Default `["openai"]`. */
   readonly target?: readonly TargetId[];
+  /** Also check that no prompt is in two of the inputs, of which there are at least two. */
+  readonly leakage?: boolean;
+  /** Bytes that keys may take in memory for that; more are kept on disk. Default 1 GB. */
+  readonly memory?: number;
   /** Write a mended copy to `output`. */
   readonly fix?: boolean;
   /** With `fix`: also remove keys that are not known. */

@@ -31,6 +31,8 @@ const deduping: readonly Partial<RewritingRequest>[] = [
   { conflicts: "drop" },
   { conflicts: "keep-first", dedupe: "exact" },
   { conflicts: "majority", dedupe: "normalised" },
+  { near: 0.8, allowRemoval: 1 },
+  { near: 0.6, nearOn: "prompt", allowRemoval: 1, conflicts: "majority" },
   { maxPairsPerPrompt: 2 },
   { sample: { kind: "percent", value: 50 } },
   { sample: { kind: "count", value: 50 }, shuffle: true },
@@ -40,6 +42,7 @@ const splitting: readonly Partial<RewritingRequest>[] = [
   { split: splits },
   { split: splits, splitBy: "conversation", seed: 7 },
   { split: splits, stratify: "length" },
+  { split: splits, splitBy: "near" },
   { split: counts, shuffle: true },
   { testSize: 0.3, maxPairsPerPrompt: 3, sample: { kind: "percent", value: 80 } },
 ];
@@ -206,4 +209,47 @@ test("a split names the proof and the passes in the manifest", async () => {
     ],
     split: { promptsInSeveralFiles: 0 },
   });
+});
+
+test("what is held out goes, whatever the format of the held-out file", async () => {
+  const place = await workspace({
+    "in.csv": "prompt,chosen,rejected\nWhat is it?,a,b\nWho  was IT?,a,b\nWhere?,a,b\n",
+    "eval.json": JSON.stringify([
+      { prompt: "what is it?", chosen: "x", rejected: "y" },
+      { prompt: "Who was it?", chosen: "A", rejected: "b" },
+    ]),
+  });
+  const inputs = [place.path("in.csv")];
+  const against = [place.path("eval.json")];
+  const one = await runConversion({ inputs, output: place.path("one.jsonl"), against });
+  expect(one.ledgers.pairs).toMatchObject({ total: 3, heldOut: 2 });
+  const [removed] = await place.readLines("one.removed.jsonl");
+  expect(removed).toMatchObject({
+    reason: "held-out",
+    by: "against",
+    kept: { at: { source: place.path("eval.json") } },
+  });
+  const two = await runConversion({
+    inputs,
+    output: place.path("two.jsonl"),
+    against,
+    againstOn: "pair",
+    againstMatch: "normalised",
+  });
+  expect(two.ledgers.pairs).toMatchObject({ total: 3, heldOut: 1 });
+  const manifest = await place.readJson("one.manifest.json");
+  expect(manifest).toMatchObject({
+    reducers: [{ id: "against", title: "held out: prompts of eval.json, normalised" }],
+  });
+});
+
+test("contradictions are an error if that is asked for, and leave no output", async () => {
+  const place = await workspace({ "in.csv": "prompt,chosen,rejected\nHi,a,b\nHi,b,a\n" });
+  const run = runConversion({
+    inputs: [place.path("in.csv")],
+    output: place.path("out.jsonl"),
+    conflicts: "error",
+  });
+  await expect(run).rejects.toMatchObject({ code: "DEDUPE_CONFLICT" });
+  expect(await place.list()).toEqual(["in.csv"]);
 });

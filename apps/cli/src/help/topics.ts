@@ -19,7 +19,7 @@ const exitCodes: HelpTopic = {
       ],
       [
         "1",
-        "The data: records were rejected, no pair came of the input, the input was refused, or validate found errors. Everything that could be written was written; a refused input leaves no output.",
+        "The data: records were rejected, no pair came of the input, the input was refused, validate found errors or a prompt in two files, pairs contradict each other (--conflicts error), or near duplicates would take out more than --allow-removal. Everything that could be written was written; a refused input leaves no output.",
       ],
       [
         "2",
@@ -76,26 +76,29 @@ const output: HelpTopic = {
     [
       [
         "-o out/",
-        "out/train.jsonl, out/rejects.jsonl, out/manifest.json, with --provenance out/provenance.jsonl",
+        "out/train.jsonl, with --split also out/validation.jsonl and out/test.jsonl; out/rejects.jsonl, out/removed.jsonl, out/manifest.json, with --provenance out/provenance.jsonl",
       ],
       [
         "-o train.jsonl",
-        "train.jsonl, train.rejects.jsonl, train.manifest.json, with --provenance train.provenance.jsonl",
+        "train.jsonl, train.rejects.jsonl, train.removed.jsonl, train.manifest.json, with --provenance train.provenance.jsonl",
       ],
       [
         "-o -",
-        "Lines on standard output, everything else on standard error; no side files unless they are named with --rejects and --manifest",
+        "Lines on standard output, everything else on standard error; no side files unless they are named with --rejects, --removed and --manifest",
       ],
       ["no -o", "As -o -, if standard output is not a terminal"],
     ],
     "Files are written beside their place and renamed when all are complete, the manifest last: an output is complete when its manifest is there and the sizes in it match. Nothing is overwritten without --force.",
-    "A rejects file holds one line for each rejected record: code, message, hint, location, and the record, with personal fields hashed. It is written only if something was rejected.",
+    "A rejects file holds one line for each rejected record: code, message, hint, location, and the record, with personal fields hashed. It is written only if something was rejected. A removed file holds one line for each pair that --against, --conflicts, --dedupe, --near or --max-pairs-per-prompt took out: reason, by (which of them), at (where it comes from), kept (what stands in its place, and how alike they are) and line.",
     "--json prints one object instead of the summary: on standard output, or with -o - as the last line of standard error. Each command prints the same members first, empty where they do not apply, and so does a command that fails:",
     [
       ["schema", "dpo-kit/result@1; to this shape members are only ever added"],
-      ["command", "convert, inspect, validate, push, explain or formats"],
+      ["command", "convert, inspect, validate, dedupe, split, push, explain or formats"],
       ["ok, exitCode", "Whether the exit code is 0, and which it is"],
-      ["ledgers", "Of convert: units, records, comparisons and pairs, each a sum that adds up"],
+      [
+        "ledgers",
+        "Of convert, dedupe and split: units, records, comparisons and pairs, each a sum that adds up",
+      ],
       ["transforms", "What was changed, each by its name with its count; of validate what --fix mended"],
       ["outputs", "The files that were written: kind, path, lines, bytes, digest"],
       [
@@ -105,7 +108,12 @@ const output: HelpTopic = {
       ["next", "Commands worth running next, ready to paste"],
       ["error", "Only of a failure: code, message, hint, source, line, column, path, ordinal, byteOffset"],
       ["plan", "Of convert, and with previews of the pairs of inspect and convert --dry-run"],
-      ["accepted, duplicates", "Of convert: lines that each provider takes; repeated pairs"],
+      [
+        "accepted, duplicates",
+        "Of convert, dedupe and split: lines that each provider takes; repeated pairs",
+      ],
+      ["proof", "Of a split: how many prompts are in each file, and in more than one"],
+      ["leakage", "Of validate --leakage: which files have prompts in common"],
       ["files, targets", "Of validate: what was found in each file; the providers it was checked for"],
       ["destination, pushed, cardText", "Of push: where to; commit, parent, page and card; the card itself"],
       ["codes, formats", "Of explain; of formats"],

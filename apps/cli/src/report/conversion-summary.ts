@@ -4,9 +4,11 @@ import { wrapText } from "../terminal/fit-text.ts";
 import { countOf, formatBytes, formatCount, formatDuration } from "../terminal/quantities.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
+import { duplicateLines } from "./duplicate-lines.ts";
 import { issueList } from "./issue-list.ts";
 import { ledgerLines } from "./ledger-lines.ts";
 import { nextLines, outputLines } from "./output-lines.ts";
+import { reducerLines } from "./reducer-lines.ts";
 import { sourceLines } from "./source-lines.ts";
 import { unitName } from "./unit-name.ts";
 import { verdictLines } from "./verdict.ts";
@@ -37,6 +39,7 @@ export function conversionSummary(
     issueLines(result, style),
     providerLines(result, context, style),
     duplicateLines(result, style),
+    reducerLines(result, style),
     [...outputLines(result.outputs, style), timeLine(result, context)],
     verdictLines(result, context.request, style),
     nextLines(result.next, style),
@@ -81,10 +84,10 @@ function providerLines(
   { request }: SummaryContext,
   { palette, width }: TextStyle,
 ): string[] {
-  const written = outputs.find(({ kind }) => kind === "train")?.lines;
+  const written = linesOf(outputs);
   const rows = accepted.map(({ target, lines, notes }, index) => {
     const count = formatCount(lines);
-    const isShort = written !== undefined && lines < written;
+    const isShort = lines < written;
     const said = notes.map(describeIssue).join("; ");
     return [index === 0 ? "accepted by" : "", target, isShort ? palette.warning(count) : count, said];
   });
@@ -97,26 +100,14 @@ function providerLines(
   ];
 }
 
+const lineKinds: ReadonlySet<string> = new Set(["train", "validation", "test"]);
+
+function linesOf(outputs: ConversionResult["outputs"]): number {
+  return outputs.reduce((total, { kind, lines }) => total + (lineKinds.has(kind) ? lines : 0), 0);
+}
+
 /** Below the names of the providers. */
 const NOTICE_AT = "accepted by  ".length;
-
-function duplicateLines({ duplicates }: ConversionResult, { palette, width }: TextStyle): string[] {
-  const { exact, reversed, lowerBound } = duplicates;
-  const atLeast = lowerBound ? "at least " : "";
-  const rows = [
-    ...(exact > 0 ? [[formatCount(exact), exact === 1 ? "exact duplicate" : "exact duplicates"]] : []),
-    ...(reversed > 0
-      ? [
-          [
-            palette.warning(formatCount(reversed)),
-            reversed === 1 ? "pair states the opposite of another" : "pairs state the opposite of another",
-          ],
-        ]
-      : []),
-  ].map(([count, what], index) => [index === 0 ? "counted" : "", atLeast + count, what!]);
-  const kept = ["", "", "all are kept: nothing valid is removed unless you ask"];
-  return rows.length === 0 ? [] : formatTable([...rows, kept], { align: ["left", "right"], width });
-}
 
 function timeLine(result: ConversionResult, { elapsed, bytesRead }: SummaryContext): string {
   const seconds = elapsed / 1000;

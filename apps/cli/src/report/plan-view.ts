@@ -5,6 +5,7 @@ import type { TextStyle } from "../terminal/terminal.ts";
 import { joinParagraphs, meaningOf } from "./conversion-summary.ts";
 import { issueList } from "./issue-list.ts";
 import { nextLines } from "./output-lines.ts";
+import { plannedLines } from "./reducer-lines.ts";
 import { sideBySide } from "./side-by-side.ts";
 import { mappingLines } from "./source-lines.ts";
 
@@ -12,6 +13,7 @@ import { mappingLines } from "./source-lines.ts";
 export function planView({ plan, next }: InspectionResult, style: TextStyle): string[] {
   return joinParagraphs([
     ...plan.sources.flatMap((source) => sourceParagraphs(source, style)),
+    plannedLines(plan, style),
     ...(plan.passes === 2
       ? [["The conversion keeps batches on disk, beside the output, for a second pass."]]
       : []),

@@ -53,8 +53,8 @@ describe("the summary of a conversion", () => {
                    OpenAI takes no new fine-tuning jobs after 2027-01-06; Azure,
                    Together and Fireworks go on taking these files.
 
-      counted  12  exact duplicates
-                1  pair states the opposite of another
+      counted  12  exact duplicates: --dedupe exact takes them out
+                1  pair states the opposite of another: --conflicts drop takes it out
                    all are kept: nothing valid is removed unless you ask
 
       train     train.jsonl          1,188 lines  2.3 MB

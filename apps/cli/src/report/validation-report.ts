@@ -36,6 +36,7 @@ export function validationReport(
   return joinParagraphs([
     issueList(result.issues, { groups: SHOWN_GROUPS, each: SHOWN_EACH, eachNote: 1, rest }, style),
     fileTable(result.files, style),
+    leakageLines(result, style),
     fixLines(result, describeFix, style),
     outputLines(result.outputs, style),
     [verdict(result, elapsed, style)],
@@ -58,6 +59,21 @@ function fileTable(files: readonly ValidatedFile[], { palette }: TextStyle): str
   return formatTable([header, ...rows], { align: ["left", "right", "right", "right", "right", "right"] });
 }
 
+function leakageLines({ leakage }: ValidationResult, { palette, width }: TextStyle): string[] {
+  if (leakage === undefined) {
+    return [];
+  }
+  if (leakage.sharedPrompts === 0) {
+    return [palette.success("No prompt is in two of the files")];
+  }
+  const rows = leakage.overlaps.map(({ files: [one, other], prompts, lines: [ofOne, ofOther] }, index) => [
+    index === 0 ? "leaks" : "",
+    palette.error(formatCount(prompts)),
+    `${prompts === 1 ? "prompt is" : "prompts are"} in ${one} and ${other}: ${countOf(ofOne, "line")} and ${countOf(ofOther, "line")}`,
+  ]);
+  return formatTable(rows, { align: ["left", "right"], width });
+}
+
 function fixLines(
   { fixes }: ValidationResult,
   describeFix: ReportContext["describeFix"],
@@ -73,10 +89,16 @@ function fixLines(
   return formatTable(rows, { align: ["left", "right"], width });
 }
 
-function verdict({ files, targets, ok }: ValidationResult, elapsed: number, { palette }: TextStyle): string {
+function verdict(
+  { files, targets, leakage, ok }: ValidationResult,
+  elapsed: number,
+  { palette }: TextStyle,
+): string {
   const errors = sumOf(files, "errors");
   const warnings = sumOf(files, "warnings");
-  const found = `${countOf(errors, "error")}, ${countOf(warnings, "warning")}`;
+  const leaked = leakage?.sharedPrompts ?? 0;
+  const leaks = leaked === 0 ? "" : `, ${countOf(leaked, "prompt")} in more than one file`;
+  const found = `${countOf(errors, "error")}, ${countOf(warnings, "warning")}${leaks}`;
   const scope = `${countOf(sumOf(files, "lines"), "line")} checked for ${targets.join(", ")} in ${formatDuration(elapsed)}`;
   return `${ok ? palette.success(found) : palette.error(found)}; ${scope}`;
 }

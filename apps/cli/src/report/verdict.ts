@@ -20,6 +20,11 @@ export function verdictLines(
   if (result.exitCode === 0) {
     return [];
   }
+  if (sumOf(pairs.written) === 0) {
+    return [
+      palette.error(`All ${countOf(pairs.total, "pair")} were taken out: exit code ${result.exitCode}`),
+    ];
+  }
   const rejected = rejectedCount(result);
   const share = formatShare(rejected, units.read);
   const judged = `${formatCount(rejected)} of ${countOf(units.read, unitName(result))} (${share}) ${rejected === 1 ? "was" : "were"} rejected`;
@@ -35,9 +40,11 @@ export function verdictLines(
 
 /** Records and units that the user should look at. */
 export function rejectedCount({ ledgers }: Pick<ConversionResult, "ledgers">): number {
-  return (
-    ledgers.units.malformed + [...ledgers.records.rejected.values()].reduce((sum, count) => sum + count, 0)
-  );
+  return ledgers.units.malformed + sumOf(ledgers.records.rejected);
+}
+
+function sumOf(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
 function allowed(allowance: Allowance | undefined): string {

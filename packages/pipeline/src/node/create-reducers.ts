@@ -1,11 +1,16 @@
 import type { Reducer } from "@dpo-kit/batch";
 import {
+  type AgainstReducer,
   type ConflictReducer,
+  createAgainst,
   createConflictReducer,
   createExactDedupe,
+  createNearClusters,
+  createNearDedupe,
   createNormalisedDedupe,
   formatConflict,
   type MemoryOptions,
+  type NearDedupeOptions,
 } from "@dpo-kit/dedupe";
 import { createDiskSpill, type DiskSpill } from "@dpo-kit/dedupe/node";
 import type { CreateEntrySorter } from "@dpo-kit/io";
@@ -15,6 +20,7 @@ import {
   createExactSplit,
   createHashSplit,
   createMaxPairsPerPrompt,
+  createNearSplit,
   createShareSample,
   createShuffle,
   createStratifiedSplit,
@@ -44,6 +50,8 @@ export interface ReducersOptions {
 export interface Reducers {
   /** In the order of their plans. */
   readonly all: readonly Reducer[];
+  /** Waits for the held-out pairs to be added. */
+  readonly against?: AgainstReducer;
   readonly conflicts?: ConflictReducer;
   readonly split?: SplitReducer;
   readonly shuffle?: Shuffle;
@@ -89,7 +97,12 @@ export async function createReducers(options: ReducersOptions): Promise<Reducers
 
 class ReducerMaker {
   readonly made: Reducer[] = [];
-  readonly known: { conflicts?: ConflictReducer; split?: SplitReducer; shuffle?: Shuffle } = {};
+  readonly known: {
+    against?: AgainstReducer;
+    conflicts?: ConflictReducer;
+    split?: SplitReducer;
+    shuffle?: Shuffle;
+  } = {};
   readonly #options: ReducersOptions;
   readonly #memory: MemoryOptions & { readonly memory: number; readonly spill: DiskSpill };
   readonly #createSorter: CreateEntrySorter;
@@ -104,10 +117,15 @@ class ReducerMaker {
   async make(id: string): Promise<void> {
     const { request } = this.#options;
     switch (id) {
+      case "against":
+        this.known.against = await this.#against(request);
+        return this.#add(this.known.against);
       case "conflicts":
         return this.#makeConflicts(request);
       case "dedupe":
         return this.#add(await this.#dedupe(request));
+      case "near":
+        return this.#add(createNearDedupe({ ...this.#memory, ...nearOf(request) }));
       case "max-pairs-per-prompt":
         return this.#add(
           createMaxPairsPerPrompt({ count: request.maxPairsPerPrompt!, createSorter: this.#createSorter }),
@@ -145,6 +163,15 @@ class ReducerMaker {
     this.#add(this.known.conflicts);
   }
 
+  #against({
+    against: _,
+    againstMatch: match,
+    againstOn: on,
+    near,
+  }: ReducingRequest): Promise<AgainstReducer> {
+    return createAgainst({ ...this.#memory, match, on, threshold: near });
+  }
+
   async #dedupe({ dedupe }: ReducingRequest): Promise<Reducer> {
     return dedupe === "exact" ? createExactDedupe(this.#memory) : createNormalisedDedupe(this.#memory);
   }
@@ -157,21 +184,38 @@ class ReducerMaker {
   }
 
   #split(request: ReducingRequest, shares: readonly SplitShare[]): Promise<SplitReducer> {
-    const { stratify } = request;
-    const common = { by: this.#groupBy(request), ...seedOf(request) };
+    const { splitBy, stratify } = request;
     const createSorter = this.#createSorter;
+    if (splitBy === "near") {
+      return this.#nearSplit(request, shares);
+    }
+    const common = { by: this.#groupBy(request), ...seedOf(request) };
     if (hasCounts(shares)) {
       const splits = shares.map(({ name, amount: { value } }) =>
         Number.isFinite(value) ? { name, count: value } : { name },
       );
       return createExactSplit({ ...common, splits, createSorter });
     }
-    const splits = shares.map(({ name, amount }) => ({ name, ratio: amount.value }));
+    const splits = ratiosOf(shares);
     if (stratify === undefined) {
       return createHashSplit({ ...common, splits });
     }
     const by = stratify === "source" || stratify === "length" ? stratify : { field: stratify };
     return createStratifiedSplit({ ...common, splits, stratify: by, createSorter });
+  }
+
+  /** What is near is found out by a reducer before, which takes nothing out. */
+  #nearSplit(request: ReducingRequest, shares: readonly SplitShare[]): Promise<SplitReducer> {
+    const { nearOn: on } = request;
+    const memory = this.#memory.memory / 2;
+    const clusters = createNearClusters({ ...this.#memory, memory, on });
+    this.#add(clusters);
+    return createNearSplit({
+      splits: ratiosOf(shares),
+      ...seedOf(request),
+      clusterKeyOf: (pair) => clusters.clusterKeyOf(pair),
+      maxBytes: memory,
+    });
   }
 
   #groupBy({ splitBy = "prompt" }: ReducingRequest): GroupBy {
@@ -186,6 +230,14 @@ class ReducerMaker {
     const createLineSorter = diskLineSorters({ directory, maxBytes: this.#memory.memory });
     return createShuffle({ ...seedOf(request), createSorter: this.#createSorter, createLineSorter });
   }
+}
+
+function nearOf({ near: threshold, nearOn: on, allowRemoval }: ReducingRequest): NearDedupeOptions {
+  return { threshold, on, allowRemoval };
+}
+
+function ratiosOf(shares: readonly SplitShare[]): { name: SplitShare["name"]; ratio: number }[] {
+  return shares.map(({ name, amount }) => ({ name, ratio: amount.value }));
 }
 
 function seedOf({ seed }: ReducingRequest): { seed?: number } {

@@ -1,3 +1,4 @@
+import type { PairBatch } from "@dpo-kit/batch";
 import type { JsonRecord } from "@dpo-kit/io";
 import type { DpoExample, Issue, TargetId } from "@dpo-kit/schema";
 import { lineIssues } from "../line-issues.ts";
@@ -24,12 +25,14 @@ export interface FileJudgeOptions {
   readonly issues: IssueOutputs;
   /** Mends each line before it is judged. */
   readonly copy: FixedCopy | undefined;
+  /** Is shown the keys of the lines that hold no error. */
+  readonly onBatch?: ((batch: PairBatch) => void) | undefined;
 }
 
 /** A judge of the lines of one file. */
 export async function createFileJudge(source: string, options: FileJudgeOptions): Promise<FileJudge> {
-  const { targets, tally, issues: outputs, copy } = options;
-  const repeated = await createRepeatedLines();
+  const { targets, tally, issues: outputs, copy, onBatch } = options;
+  const repeated = await createRepeatedLines({ onBatch });
   const judge: FileJudge = {
     lines: 0,
     valid: 0,

@@ -25,6 +25,7 @@ import { createReducers, type Reducers } from "./create-reducers.ts";
 import { createDiskSpool } from "./disk-spool.ts";
 import { createFieldCheck, type FieldCheck } from "./field-check.ts";
 import { findSources } from "./find-sources.ts";
+import { holdOut } from "./hold-out.ts";
 import { createPairPlaces, type PairPlaces } from "./pair-places.ts";
 import type { PreparedSource } from "./prepare-source.ts";
 
@@ -131,6 +132,10 @@ async function reduceSources(run: Run): Promise<ConversionResult> {
   const onConflict = request.listConflicts === undefined ? undefined : outputs.writeConflict.bind(outputs);
   const reducers = await createReducers({ request, plans: plan.reducers, sources, folder, onConflict });
   try {
+    if (reducers.against !== undefined) {
+      const { environment } = run;
+      await holdOut(reducers.against, { request, environment, issues: observers.tally.issues });
+    }
     if (reducers.shuffle !== undefined) {
       outputs.lines.shuffleWith(reducers.shuffle);
     }

@@ -1,7 +1,8 @@
+import type { PairBatch } from "@dpo-kit/batch";
 import { type DecodedText, type InputSource, readJsonArray, readJsonLines } from "@dpo-kit/io";
 import { DataError, DEFAULT_TARGETS, type FileFacts, type TargetId, validateFile } from "@dpo-kit/schema";
 import type { RunEnvironment } from "../conversion-request.ts";
-import type { ValidatedFile, ValidationResult } from "../conversion-result.ts";
+import type { LeakageResult, ValidatedFile, ValidationResult } from "../conversion-result.ts";
 import { nextAfterValidation } from "../next-commands.ts";
 import { createIssueTally, type IssueTally } from "../tally.ts";
 import type { ValidationRequest } from "../validation-request.ts";
@@ -10,6 +11,7 @@ import { createFileJudge, type FileJudge } from "./file-judge.ts";
 import { findSources } from "./find-sources.ts";
 import { changesPath, createFixedCopy, type FixedCopy } from "./fixed-copy.ts";
 import { createIssueOutputs, type IssueOutputs } from "./issue-outputs.ts";
+import { createLeakage, type Leakage } from "./leakage.ts";
 import { notUtf8, openJson } from "./open-json.ts";
 import { createRunOutputs } from "./run-outputs.ts";
 
@@ -21,6 +23,7 @@ interface Validation {
   readonly tally: IssueTally;
   readonly issues: IssueOutputs;
   readonly copy: FixedCopy | undefined;
+  readonly leakage: Leakage | undefined;
 }
 
 /**
@@ -37,6 +40,8 @@ export async function validateFiles(
   const sources = await findSources(request, environment);
   const paths = outputPaths(request);
   await refuseUnsafePaths(paths, sources);
+  const names = sources.map(({ name }) => name);
+  const leakage = createLeakage(request, names);
   const outputs = await createRunOutputs({ force: request.force === true, digest: false, paths });
   try {
     const validation: Validation = {
@@ -46,19 +51,33 @@ export async function validateFiles(
       tally: createIssueTally(),
       issues: await createIssueOutputs(request, outputs),
       copy: await createFixedCopy({ request, sources, outputs, environment }),
+      leakage,
     };
     const files: ValidatedFile[] = [];
     for (const source of sources) {
-      files.push(await validateSource(source, validation));
+      files.push(await validateSource(source, files.length, validation));
     }
+    const leaked = await reportLeakage(validation);
     await validation.issues.end();
     const written = await outputs.finish();
     await outputs.commit();
-    return resultOf(validation, files, written);
+    return resultOf(validation, { files, outputs: written, leaked });
   } catch (error) {
     await outputs.abort();
     throw error;
+  } finally {
+    leakage?.close();
   }
+}
+
+/** No more issues are listed than of each other code; the result counts all. */
+async function reportLeakage({ leakage, tally, issues }: Validation): Promise<LeakageResult | undefined> {
+  const found = leakage?.report();
+  for (const issue of found?.issues ?? []) {
+    tally.add(issue);
+    await issues.write(issue);
+  }
+  return found?.result;
 }
 
 function outputPaths({ fix, issues, output, sarif }: ValidationRequest): string[] {
@@ -68,16 +87,17 @@ function outputPaths({ fix, issues, output, sarif }: ValidationRequest): string[
 
 function resultOf(
   { request, targets, tally, copy }: Validation,
-  files: readonly ValidatedFile[],
-  outputs: ValidationResult["outputs"],
+  found: Pick<ValidationResult, "files" | "outputs"> & { leaked: LeakageResult | undefined },
 ): ValidationResult {
-  const ok = files.every((file) => file.errors === 0);
+  const { files, outputs, leaked } = found;
+  const ok = files.every((file) => file.errors === 0) && (leaked?.sharedPrompts ?? 0) === 0;
   const issues = tally.report();
   return {
     command: "validate",
     ok,
     exitCode: ok ? 0 : 1,
     files,
+    ...(leaked === undefined ? {} : { leakage: leaked }),
     targets,
     issues,
     outputs,
@@ -86,10 +106,15 @@ function resultOf(
   };
 }
 
-async function validateSource(source: InputSource, validation: Validation): Promise<ValidatedFile> {
-  const { environment, targets, copy } = validation;
+async function validateSource(
+  source: InputSource,
+  number: number,
+  validation: Validation,
+): Promise<ValidatedFile> {
+  const { environment, targets, copy, leakage } = validation;
   const text = await openJson(source, environment);
-  const judge = await createFileJudge(source.name, validation);
+  const onBatch = leakage && ((batch: PairBatch) => leakage.add(batch, number));
+  const judge = await createFileJudge(source.name, { ...validation, onBatch });
   if (text.encoding !== "utf-8") {
     refuseFix(text, source, copy);
     // The lines are checked all the same, so that the whole list of problems comes at once.

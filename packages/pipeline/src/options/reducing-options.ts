@@ -7,6 +7,30 @@ const reducing: readonly CommandName[] = ["convert", "dedupe", "split"];
 /** The options that say which pairs are taken out, and into which file each of the others goes. */
 export const reducingOptions: readonly OptionDeclaration[] = [
   {
+    name: "against",
+    type: "paths",
+    placeholder: "<file>",
+    description:
+      "Take out pairs whose prompt is in this held-out or benchmark file, of any format that is read; may be repeated",
+    commands: deduping,
+  },
+  {
+    name: "againstMatch",
+    type: "choice",
+    choices: ["exact", "normalised", "near"],
+    defaultText: "normalised",
+    description: "How alike held-out pairs are: the same, but for case and white space, or near duplicates",
+    commands: deduping,
+  },
+  {
+    name: "againstOn",
+    type: "choice",
+    choices: ["prompt", "pair"],
+    defaultText: "prompt",
+    description: "What is compared with held-out pairs: prompts alone, or prompt and answers together",
+    commands: deduping,
+  },
+  {
     name: "conflicts",
     type: "choice",
     choices: ["keep", "keep-first", "majority", "drop", "error"],
@@ -28,6 +52,29 @@ export const reducingOptions: readonly OptionDeclaration[] = [
     defaultText: "off; of dpo dedupe exact",
     description:
       "Take out repeated pairs, keeping the first: of equal lines, or also where only case and white space differ",
+    commands: deduping,
+  },
+  {
+    name: "near",
+    type: "share",
+    placeholder: "<0.5-1>",
+    description: "Take out pairs at least this alike (Jaccard likeness of their word 5-grams), such as 0.8",
+    commands: deduping,
+  },
+  {
+    name: "nearOn",
+    type: "choice",
+    choices: ["prompt", "answers", "both"],
+    defaultText: "both; of --split-by near prompt",
+    description: "In which texts near duplicates are alike",
+    commands: reducing,
+  },
+  {
+    name: "allowRemoval",
+    type: "share",
+    placeholder: "<p%>",
+    defaultText: "20%",
+    description: "Stop if near duplicates would take out more of the pairs than this",
     commands: deduping,
   },
   {
@@ -65,7 +112,7 @@ export const reducingOptions: readonly OptionDeclaration[] = [
     placeholder: "<what>",
     defaultText: "prompt",
     description:
-      "What stays together in one file: prompt, conversation (by its first question), source, or a field",
+      "What stays together in one file: prompt, near (prompts that are alike), conversation (by its first question), source, or a field",
     commands: splitting,
   },
   {

@@ -1,0 +1,34 @@
+import type { ConversionPlan, ConversionResult, SplitProof } from "@dpo-kit/pipeline";
+import { countOf, formatCount } from "../terminal/quantities.ts";
+import { formatTable } from "../terminal/table.ts";
+import type { TextStyle } from "../terminal/terminal.ts";
+
+/** What pairs went through on their way to the files, and that no prompt is in two of these. */
+export function reducerLines(
+  { plan, proof }: Pick<ConversionResult, "plan" | "proof">,
+  style: TextStyle,
+): string[] {
+  const found = proof === undefined ? [] : [["prompts", proofText(proof, style)]];
+  return formatTable([...plannedRows(plan), ...found], { width: style.width });
+}
+
+/** The steps behind reading, in their order. */
+export function plannedLines(plan: ConversionPlan, { width }: TextStyle): string[] {
+  return formatTable(plannedRows(plan), { width });
+}
+
+function plannedRows({ reducers }: ConversionPlan): string[][] {
+  return reducers.map(({ title, secondPass }, index) => [
+    index === 0 ? "then" : "",
+    secondPass ? `${title} (second pass)` : title,
+  ]);
+}
+
+function proofText({ prompts, shared }: SplitProof, { palette }: TextStyle): string {
+  const counts = [...prompts].map(([file, count]) => `${formatCount(count)} in ${file}`).join(", ");
+  const found =
+    shared === 0
+      ? palette.success("no prompt is in two files")
+      : palette.warning(`${countOf(shared, "prompt")} ${shared === 1 ? "is" : "are"} in more than one file`);
+  return `${counts}: ${found}`;
+}
