@@ -1,7 +1,7 @@
 import type { PairBatch } from "@dpo-kit/batch";
 import { createKeyIndex, type KeyIndex } from "../keys/key-index.ts";
 import { DEFAULT_MEMORY, type MemoryOptions } from "../spill/memory-options.ts";
-import { compareRecords, type RecordShape, type RecordView } from "../spill/record-order.ts";
+import type { RecordShape } from "../spill/record-order.ts";
 import { RecordSort } from "../spill/record-sort.ts";
 import { bandingFor } from "./banding.ts";
 import { type NearOn, partsInBatch } from "./pair-parts.ts";
@@ -101,18 +101,19 @@ export class CandidateFinder {
 
   /** Makes candidates of those that share a band. */
   #joinBands(): void {
-    const last = new Uint32Array(bandShape.words);
-    const lastRecord: RecordView = { words: last, at: 0 };
+    let [first, second] = [-1, -1];
     let neighbours: number[] = [];
-    for (const record of this.#bands.sorted()) {
-      if (compareRecords(bandShape, record, lastRecord) !== 0) {
+    for (const { words, at } of this.#bands.sorted()) {
+      if (words[at] !== first || words[at + 1] !== second) {
+        first = words[at]!;
+        second = words[at + 1]!;
         neighbours = [];
       }
-      last.set(record.words.subarray(record.at, record.at + bandShape.words));
+      const pair = words[at + 2]!;
       for (const neighbour of neighbours) {
-        this.#addCandidate(last[2]!, neighbour);
+        this.#addCandidate(pair, neighbour);
       }
-      neighbours.push(last[2]!);
+      neighbours.push(pair);
       if (neighbours.length > MOST_NEIGHBOURS) {
         neighbours.splice(1, 1);
       }

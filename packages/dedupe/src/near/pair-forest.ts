@@ -6,7 +6,10 @@ export class PairForest {
   readonly #parents: Uint32Array;
 
   constructor(count: number) {
-    this.#parents = Uint32Array.from({ length: count }, (_, pair) => pair);
+    this.#parents = new Uint32Array(count);
+    for (let pair = 0; pair < count; pair += 1) {
+      this.#parents[pair] = pair;
+    }
   }
 
   get count(): number {

@@ -5,9 +5,11 @@ import { WordHasher } from "./word-hasher.ts";
 /** Of each part of a pair its shingles, ascending. */
 export type PairShingles = readonly Float64Array[];
 
+/** Used again for every text: its buffers grow to the longest. */
+const words = new WordHasher();
+
 /** The shingles of each part. */
 export function pairShingles(parts: PairParts): PairShingles {
-  const words = new WordHasher();
   return parts.map((texts) => {
     words.clear();
     for (const text of texts) {

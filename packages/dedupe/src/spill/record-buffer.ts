@@ -64,7 +64,11 @@ export class RecordBuffer {
     for (let start = 0, end = 0; start < packed.length; start = end) {
       const bits = Math.floor(packed[start]! / scale);
       for (end = start + 1; end < packed.length && Math.floor(packed[end]! / scale) === bits; end += 1) {}
-      yield* this.#ordered(Array.from(packed.subarray(start, end), (number) => number % scale));
+      if (end === start + 1) {
+        yield packed[start]! % scale;
+      } else {
+        yield* this.#ordered(Array.from(packed.subarray(start, end), (number) => number % scale));
+      }
     }
   }
 
@@ -88,6 +92,6 @@ export class RecordBuffer {
   #ordered(indexes: number[]): number[] {
     const compare = (one: number, other: number) =>
       compareRecords(this.#shape, this.#view(one), this.#view(other));
-    return indexes.length === 1 ? indexes : indexes.sort(compare);
+    return indexes.sort(compare);
   }
 }
