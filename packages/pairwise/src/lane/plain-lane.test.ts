@@ -20,6 +20,8 @@ const tricky = [
   '[{"role": "user", "content": "Hi"}]',
   "[['question', 'answer']]",
   "[INST] Hi [/INST]",
+  "What does [INST] mean?",
+  "Go on:\n\nHuman: Hi\n\nAssistant:",
   '{"a": 1}',
   "same",
   " same ",

@@ -1,4 +1,5 @@
 import { hasLoneSurrogate, isBlank, type JsonObject, type JsonValue, trimWhiteSpace } from "@dpo-kit/schema";
+import { holdsTemplateMarks } from "../rendered/holds-template-marks.ts";
 import { parseRenderedText } from "../rendered/parse-rendered-text.ts";
 import { kindOf } from "../row-sample.ts";
 
@@ -15,9 +16,10 @@ export function isPlainText(value: JsonValue | undefined): value is string {
   return typeof value === "string" && !hasLoneSurrogate(value) && !isBlank(value);
 }
 
-/** Whether a text is a prompt as it stands: no list of turns or messages, no transcript, no template. */
+/** Whether a text is a prompt as it stands: no list of turns or messages, no transcript, no marks of a template. */
 export function isPlainPrompt(text: string): boolean {
-  return kindOf(text) === "text" && !/^\s*\[/u.test(text) && parseRenderedText(text) === undefined;
+  const mayBeList = kindOf(text) !== "text" || /^\s*\[/u.test(text);
+  return !mayBeList && parseRenderedText(text) === undefined && !holdsTemplateMarks(text);
 }
 
 /**
