@@ -8,10 +8,6 @@ const rowShaped: ReadonlySet<string> = new Set(["arena.jsonl", "alpacaeval.annot
 
 /** The samples of which no format is written yet. Take a line out with its format; the list ends empty. */
 const waiting: ReadonlySet<string> = new Set([
-  "claude.conversations.json",
-  "openwebui.chats.json",
-  "openwebui.feedback.json",
-  "librechat.tree.json",
   "grok.json",
   "dify.feedback_export.json",
   "oasst.trees.jsonl",

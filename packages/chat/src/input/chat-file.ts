@@ -4,6 +4,6 @@ export interface ChatFile {
   readonly name: string;
   /** In bytes, where it is known before reading. */
   readonly size?: number;
-  /** Its bytes, from the start. Called once to look at the beginning, and once more to read it. */
+  /** Its bytes, from the start. Called to look at the beginning, and again each time it is read. */
   open(options?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>;
 }

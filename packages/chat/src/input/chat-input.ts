@@ -52,10 +52,20 @@ export class ChatInput {
     }
   }
 
+  /** The entries of sidecar files once more, for what stands in them beside the judgements. Nothing is counted. */
+  entriesAgain(role: string): AsyncGenerator<ChatDocument, void, undefined> {
+    return this.#read(role);
+  }
+
   /** Says that an entry became a record by itself. Gives that record. */
   intoRecord<T>({ issues }: ChatDocument, record: T): T {
     this.units.intoRecords += issues.length > 0 ? 0 : 1;
     return record;
+  }
+
+  /** Says that a document holds a list of so many entries: each is a unit by itself. */
+  isListOf({ issues }: ChatDocument, entries: number): void {
+    this.units.read += issues.length > 0 ? 0 : entries - 1;
   }
 
   /** A table for the entries of a sidecar; `kind` names them in the summary: `message feedback`. */

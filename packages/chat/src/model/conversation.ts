@@ -11,9 +11,10 @@ export interface ConversationFacts {
   readonly activeLeaf?: string | undefined;
   /**
    * What several answers to one message are: tries of which the user kept one by going on (`kept`, the default),
-   * or alternatives in place of which one is selected (`swipe`).
+   * alternatives in place of which one is selected (`swipe`), or answers by several people, where what followed says
+   * nothing of them (`none`).
    */
-  readonly alternatives?: "kept" | "swipe" | undefined;
+  readonly alternatives?: "kept" | "swipe" | "none" | undefined;
   /** Whether the export is known to leave out input that the model saw, such as a character card. Default: false. */
   readonly hiddenInput?: boolean | undefined;
 }

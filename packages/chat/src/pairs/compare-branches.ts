@@ -15,10 +15,14 @@ export function isKept({ base, followedBy }: Turn, tree: TurnTree): boolean {
 
 /**
  * R8, R9 and R10: of several answers to one message the one from which the user went on, if it is exactly one,
- * beats the others. Greetings are no answers.
+ * beats the others. Greetings are no answers. What a person rewrote says nothing of the model's other tries.
  */
 export function* compareBranches(tree: TurnTree): Generator<Compared> {
-  for (const { turns } of tree.branches()) {
+  if (tree.conversation.alternatives === "none") {
+    return;
+  }
+  for (const { turns: all } of tree.branches()) {
+    const turns = all.filter(({ end }) => tree.conversation.nodes.get(end)!.edited !== true);
     const kept = turns.length > 1 ? turns.filter(({ followedBy }) => followedBy.length > 0) : [];
     const [best] = kept;
     if (best !== undefined && kept.length === 1 && isKept(best, tree)) {
