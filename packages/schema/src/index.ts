@@ -34,6 +34,7 @@ export { jsonText } from "./json-text.ts";
 export { formatLocation, type Location } from "./location.ts";
 export { type ParsedExample, parseExample, safeParseExample } from "./parse-example.ts";
 export { type KnownShape, type RecognisedShape, recogniseShape } from "./recognise-shape.ts";
+export { findReservedToken } from "./reserved-tokens.ts";
 export type { LineParts } from "./rules/line-parts.ts";
 export type { Report, ReportDetails } from "./rules/report.ts";
 export type { FileCheck, FileFacts, FileRule, LineCheck, LineRule, RuleOrigin } from "./rules/rule.ts";

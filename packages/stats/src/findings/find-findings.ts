@@ -1,0 +1,132 @@
+import { codeDefinition, type IssueCode } from "@dpo-kit/schema";
+import type { LengthBias, LengthStatistics } from "../collectors/length-collector.ts";
+import type { MarkStatistics } from "../collectors/mark-collector.ts";
+import { NEAR_IDENTICAL_OVERLAP } from "../collectors/near-identical-collector.ts";
+import type { SignBias } from "../measures/sign-bias.ts";
+import type { DatasetStatistics } from "../statistics.ts";
+import type { Finding } from "./finding.ts";
+
+/** Cohen's words for effects (1988): below a small d, and below a medium g, nothing is said. */
+const SMALL_D = 0.2;
+const MEDIUM_G = 0.15;
+/** One in 370 by chance: many features are looked at, and one in twenty would always find some. */
+const SURE_Z = 3;
+/** Of the answers of one side, so many more than of the other begin with a word before that is said. */
+const FIRST_WORD_DIFFERENCE = 0.1;
+/** A model's answers are preferred nearly always or nearly never beyond this g. */
+const NEARLY_ALWAYS_G = 0.4;
+
+/** What the figures of a dataset mean to its user, the graver first. */
+export function findFindings(statistics: Omit<DatasetStatistics, "findings">): Finding[] {
+  const lengths = statistics.lengths.tokens ?? statistics.lengths.characters;
+  const findings = [
+    ...statistics.marks.map(markFinding),
+    ...lengthFindings(lengths),
+    ...featureFindings(statistics),
+    ...firstWordFindings(statistics),
+    ...modelFindings(statistics),
+    ...repeatFindings(statistics),
+    ...nearIdenticalFindings(statistics),
+  ];
+  const rank = { error: 0, warning: 1, info: 2 };
+  return findings.sort((one, other) => rank[one.severity] - rank[other.severity]);
+}
+
+function finding(
+  code: IssueCode,
+  message: string,
+  about: Pick<Finding, "pairs"> & Partial<Finding>,
+): Finding {
+  const { severity, meaning, fix } = codeDefinition(code);
+  return { code, severity, message, why: meaning, fix, places: [], ...about };
+}
+
+function markFinding({ code, title, pairs, places }: MarkStatistics): Finding {
+  return finding(code, `${inPairs(pairs)} ${title}`, { pairs, places });
+}
+
+function lengthFindings({ bias, unit }: LengthStatistics): Finding[] {
+  if (!isBiased(bias)) {
+    return [];
+  }
+  const { preferred, nonPreferred } = bias.longer;
+  const isLonger = bias.longer.effect === 0 ? bias.cohensD > 0 : bias.longer.effect > 0;
+  const [side, pairs] = isLonger ? ["longer", preferred] : ["shorter", nonPreferred];
+  const of = preferred + nonPreferred;
+  const effect = `d = ${bias.cohensD.toFixed(2)}, ${bias.ratio.toFixed(2)} times the ${unit}`;
+  const message = `The preferred answer is the ${side} one in ${pairs} of ${of} pairs (${effect})`;
+  return [finding("AUDIT_LENGTH_BIAS", message, { pairs })];
+}
+
+function isBiased({ longer, cohensD }: LengthBias): boolean {
+  const pairs = longer.preferred + longer.nonPreferred;
+  return isSure(longer) || (pairs >= 30 && Math.abs(cohensD) >= SMALL_D && Math.abs(longer.z) >= SURE_Z);
+}
+
+function isSure({ effect, z }: SignBias): boolean {
+  return Math.abs(effect) >= MEDIUM_G && Math.abs(z) >= SURE_Z;
+}
+
+function featureFindings({ features }: Pick<DatasetStatistics, "features">): Finding[] {
+  return features
+    .filter(({ bias }) => isSure(bias))
+    .map(({ id, title, bias }) => {
+      const code = id === "refusal" ? "AUDIT_REFUSAL_BIAS" : "AUDIT_FORMAT_BIAS";
+      const pairs = bias.preferred + bias.nonPreferred;
+      const message = `Of ${pairs} pairs in which one answer has ${title}, it is the preferred one in ${bias.preferred}`;
+      return finding(code, message, { pairs });
+    });
+}
+
+function firstWordFindings({ firstWords, pairs }: DatasetFigures): Finding[] {
+  return firstWords.words
+    .filter(({ difference }) => pairs >= 30 && Math.abs(difference) >= FIRST_WORD_DIFFERENCE)
+    .map(({ word, preferred, nonPreferred }) => {
+      const begin = word === "" ? "no word" : JSON.stringify(word);
+      const message = `${preferred} preferred answers begin with ${begin}, and ${nonPreferred} of the others`;
+      return finding("AUDIT_FIRST_WORD", message, { pairs: preferred + nonPreferred });
+    });
+}
+
+type DatasetFigures = Omit<DatasetStatistics, "findings">;
+
+function modelFindings({ models }: DatasetFigures): Finding[] {
+  return models
+    .filter(({ bias }) => Math.abs(bias.effect) >= NEARLY_ALWAYS_G && Math.abs(bias.z) >= SURE_Z)
+    .map(({ model, bias }) => {
+      const pairs = bias.preferred + bias.nonPreferred;
+      const message = `Of ${pairs} pairs of ${JSON.stringify(model)} with another, it is preferred in ${bias.preferred}`;
+      return finding("AUDIT_GROUP_BIAS", message, { pairs });
+    });
+}
+
+function repeatFindings({ repeats }: DatasetFigures): Finding[] {
+  const { duplicateLines, reversedPairs, exact } = repeats;
+  const about = exact ? "" : "about ";
+  return [
+    ...(duplicateLines === 0
+      ? []
+      : [
+          finding("LINE_DUPLICATE", `${about}${duplicateLines} lines stand there more than once`, {
+            pairs: duplicateLines,
+          }),
+        ]),
+    ...(reversedPairs === 0
+      ? []
+      : [
+          finding("LINE_REVERSED", `${about}${reversedPairs} pairs are stated both ways round`, {
+            pairs: reversedPairs,
+          }),
+        ]),
+  ];
+}
+
+function nearIdenticalFindings({ nearIdentical: { pairs, places } }: DatasetFigures): Finding[] {
+  const share = `${NEAR_IDENTICAL_OVERLAP * 100} %`;
+  const message = `${inPairs(pairs)} two answers that share ${share} of their words or more`;
+  return pairs === 0 ? [] : [finding("AUDIT_NEAR_IDENTICAL", message, { pairs, places })];
+}
+
+function inPairs(pairs: number): string {
+  return pairs === 1 ? "1 pair holds" : `${pairs} pairs hold`;
+}

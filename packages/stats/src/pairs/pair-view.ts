@@ -1,0 +1,83 @@
+import { decodeSpan, type PairBatch } from "@dpo-kit/batch";
+import { messageRefusal, messageText } from "@dpo-kit/preference";
+import type { AssistantMessage, Message } from "@dpo-kit/schema";
+import { countCharacters } from "./count-characters.ts";
+import type { PairPlace } from "./pair-place.ts";
+
+/** One of the two answers. */
+export interface AnswerView {
+  /** Its text, its refusal and the arguments of its calls. */
+  readonly text: string;
+  /** Whether it is declared as a refusal. */
+  readonly isRefusal: boolean;
+  readonly hasCalls: boolean;
+  /** In code points. */
+  readonly characters: number;
+  readonly tokens: number | undefined;
+}
+
+/** A pair as the collectors see it. */
+export interface PairView {
+  readonly batch: PairBatch;
+  readonly line: number;
+  readonly place: PairPlace;
+  readonly messages: readonly Message[];
+  readonly hasTools: boolean;
+  /** The texts of the input messages. */
+  readonly promptTexts: readonly string[];
+  readonly promptCharacters: number;
+  readonly promptTokens: number | undefined;
+  readonly preferred: AnswerView;
+  readonly nonPreferred: AnswerView;
+}
+
+/** The tokens of each line of a batch: those of the input, and those of each answer. */
+export interface TokenColumns {
+  readonly prompt: ArrayLike<number>;
+  readonly preferred: ArrayLike<number>;
+  readonly nonPreferred: ArrayLike<number>;
+}
+
+/** Reads one pair of a batch. */
+export function readPair(batch: PairBatch, line: number, tokens?: TokenColumns): PairView {
+  const messages = decodeSpan(batch, line, "messages");
+  const promptTexts = messages.map(textOfMessage);
+  return {
+    batch,
+    line,
+    place: {
+      sourceId: batch.sourceId[line]!,
+      ordinal: batch.recordOrdinal[line]!,
+      line: batch.physicalLine[line]!,
+      pairInRecord: batch.pairInRecord[line]!,
+    },
+    messages,
+    hasTools: decodeSpan(batch, line, "tools").length > 0,
+    promptTexts,
+    promptCharacters: promptTexts.reduce((total, text) => total + countCharacters(text), 0),
+    promptTokens: tokens?.prompt[line],
+    preferred: readAnswer(decodeSpan(batch, line, "preferred"), tokens?.preferred[line]),
+    nonPreferred: readAnswer(decodeSpan(batch, line, "nonPreferred"), tokens?.nonPreferred[line]),
+  };
+}
+
+function readAnswer(messages: readonly AssistantMessage[], tokens: number | undefined): AnswerView {
+  const text = messages.map(textOfMessage).join("\n");
+  return {
+    text,
+    isRefusal: messages.some((message) => messageRefusal(message) !== ""),
+    hasCalls: messages.some((message) => (message.tool_calls?.length ?? 0) > 0),
+    characters: countCharacters(text),
+    tokens,
+  };
+}
+
+function textOfMessage(message: Message): string {
+  const calls = message.role === "assistant" ? (message.tool_calls ?? []) : [];
+  const parts = [
+    messageText(message),
+    messageRefusal(message),
+    ...calls.map((call) => call.function.arguments),
+  ];
+  return parts.filter((part) => part !== "").join("\n");
+}

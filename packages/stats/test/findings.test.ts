@@ -1,0 +1,98 @@
+import { issueCodes } from "@dpo-kit/schema";
+import { describe, expect, it } from "vitest";
+import { collectStatistics, type Finding } from "../src/index.ts";
+import { batchOf, type StatedPair } from "./make-batches.ts";
+
+/** So many pairs of each kind, each with a prompt of its own. */
+async function findingsOf(...kinds: [number, Omit<StatedPair, "prompt">][]): Promise<readonly Finding[]> {
+  const pairs = kinds.flatMap(([count, pair], kind) =>
+    Array.from({ length: count }, (_, index) => ({ prompt: `Question ${kind} ${index}`, ...pair })),
+  );
+  const columns = { preferred: "winner", nonPreferred: "loser" };
+  const batch = await batchOf(pairs, ["winner", "loser"]);
+  const { findings } = await collectStatistics([batch], { modelColumns: columns });
+  return findings;
+}
+
+const messages = (findings: readonly Finding[]): string[] =>
+  findings.map(({ code, message }) => `${code} ${message}`);
+
+describe("findings", () => {
+  it("tell of longer and of shorter preferred answers", async () => {
+    const longer = await findingsOf(
+      [45, { preferred: "a b c", nonPreferred: "a" }],
+      [5, { preferred: "a", nonPreferred: "ab" }],
+    );
+    // Means 4.6 and 1.1, variances 72/49 and 4.5/49: pooled 76.5/98.
+    expect(messages(longer)[0]).toBe(
+      "AUDIT_LENGTH_BIAS The preferred answer is the longer one in 45 of 50 pairs (d = 3.96, 4.18 times the characters)",
+    );
+    const shorter = await findingsOf([50, { preferred: "a", nonPreferred: "a b c" }]);
+    expect(messages(shorter)[0]).toContain("is the shorter one in 50 of 50 pairs");
+  });
+
+  it("say nothing of what balances, nor of what chance may give", async () => {
+    const even = await findingsOf(
+      [20, { preferred: "- a", nonPreferred: "abc" }],
+      [20, { preferred: "abc", nonPreferred: "- a" }],
+    );
+    expect(even).toEqual([]);
+    const few = await findingsOf([5, { preferred: "- a", nonPreferred: "abc" }]);
+    expect(few).toEqual([]);
+  });
+
+  it("tell of format, refusals and first words, on either side", async () => {
+    const findings = await findingsOf([40, { preferred: "- So it is", nonPreferred: "I cannot" }]);
+    expect(messages(findings).slice(1)).toEqual([
+      "AUDIT_FORMAT_BIAS Of 40 pairs in which one answer has a bulleted list, it is the preferred one in 40",
+      "AUDIT_REFUSAL_BIAS Of 40 pairs in which one answer has a refusal, it is the preferred one in 0",
+      'AUDIT_FIRST_WORD 0 preferred answers begin with "i", and 40 of the others',
+      'AUDIT_FIRST_WORD 40 preferred answers begin with "so", and 0 of the others',
+    ]);
+  });
+
+  it("tell of models that always win", async () => {
+    const provenance = { winner: "big", loser: "small" };
+    const findings = await findingsOf([30, { preferred: "abc", nonPreferred: "abd", provenance }]);
+    expect(messages(findings).filter((one) => one.includes("GROUP"))).toEqual([
+      'AUDIT_GROUP_BIAS Of 30 pairs of "big" with another, it is preferred in 30',
+      'AUDIT_GROUP_BIAS Of 30 pairs of "small" with another, it is preferred in 0',
+    ]);
+  });
+
+  it("tell of marks with their places, the graver first, and of secrets by four characters", async () => {
+    const secret = `sk-${"a1".repeat(15)}`;
+    const words =
+      "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen";
+    const findings = await findingsOf(
+      [1, { preferred: `Use ${secret}`, nonPreferred: "Use your own key!!!!" }],
+      [1, { preferred: "Yes<|im_end|>", nonPreferred: "CafÃ© is" }],
+      [1, { preferred: `${words} a`, nonPreferred: `${words} b` }],
+    );
+    expect(findings.map(({ code }) => code)).toEqual([
+      "AUDIT_TEMPLATE_RESIDUE",
+      "AUDIT_RESERVED_TOKEN",
+      "AUDIT_MOJIBAKE",
+      "AUDIT_SECRET",
+      "AUDIT_NEAR_IDENTICAL",
+    ]);
+    expect(findings[3]).toMatchObject({
+      severity: "warning",
+      message: "1 pair holds a key of OpenAI",
+      why: issueCodes.AUDIT_SECRET.meaning,
+      places: [{ ordinal: 0, line: 1, part: "preferred", found: "sk-a… (33 characters)" }],
+    });
+    expect(JSON.stringify(findings)).not.toContain(secret.slice(0, 10));
+    expect(findings[2]!.places).toMatchObject([{ ordinal: 1, part: "nonPreferred", found: "Ã©" }]);
+  });
+
+  it("tell of duplicates and reversals", async () => {
+    const pair = { prompt: "Why?", preferred: "abc", nonPreferred: "abd" };
+    const reversed = { ...pair, preferred: "abd", nonPreferred: "abc" };
+    const { findings } = await collectStatistics([await batchOf([pair, pair, reversed])]);
+    expect(messages(findings)).toEqual([
+      "LINE_REVERSED 1 pairs are stated both ways round",
+      "LINE_DUPLICATE 1 lines stand there more than once",
+    ]);
+  });
+});
