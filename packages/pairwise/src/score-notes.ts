@@ -15,6 +15,6 @@ export function scoreNotes(pairs: readonly Pair[], { at, claim }: RowContext): I
     }
     return margin === 0
       ? createIssue("PAIRWISE_SCORE_TIED", { location })
-      : createIssue("PAIRWISE_SCORE_OPPOSES", { location, found: `a score that is ${-margin} lower` });
+      : createIssue("PAIRWISE_SCORE_OPPOSES", { location, expected: "a difference above 0", found: margin });
   });
 }
