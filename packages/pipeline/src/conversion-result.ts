@@ -50,6 +50,9 @@ export interface DuplicateCounts {
   readonly lowerBound: boolean;
 }
 
+/** How many contradictions were found, by kind: what contradicts itself among the pairs of one prompt. */
+export type ConflictCounts = Readonly<Record<"same-answer" | "contradiction" | "cycle", number>>;
+
 /** That no prompt is in two files, or how many are. */
 export interface SplitProof {
   /** Of each file, by its name, how many prompts are in it. */
@@ -72,6 +75,8 @@ export interface ConversionResult {
   readonly issues: IssueReport;
   readonly accepted: readonly Acceptance[];
   readonly duplicates: DuplicateCounts;
+  /** Where contradictions were looked for. */
+  readonly conflicts?: ConflictCounts;
   /** Of a split. */
   readonly proof?: SplitProof;
   /** Commands worth running next, ready to paste. */

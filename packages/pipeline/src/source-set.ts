@@ -1,4 +1,5 @@
 import type { InputSource } from "@dpo-kit/io";
+import type { PlanFact } from "./conversion-plan.ts";
 
 /** A file of a folder or archive. Its `name` says both: `chats.zip/conversations.json`. */
 export interface SourceMember extends InputSource {
@@ -22,4 +23,6 @@ export interface SourceSet {
 export interface FoundSource extends InputSource {
   /** The files that are one source together. `open` gives the bytes of the archive; of a folder nothing. */
   readonly set?: SourceSet;
+  /** How it was found, for the plan: of which files it was chosen. */
+  readonly facts?: readonly PlanFact[];
 }

@@ -149,6 +149,7 @@ test("what a provenance file knows of lines groups them, in whatever order they 
   const written = await place.readLines("out/provenance.jsonl");
   expect(written).toHaveLength(lines.length);
   const places = new Map<unknown, Set<unknown>>();
+  expect(written[0]).toMatchObject({ source: place.path("all.jsonl"), rule: "given" });
   for (const { key, split, fields } of written as {
     key: string;
     split: string;

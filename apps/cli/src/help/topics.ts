@@ -112,6 +112,7 @@ const output: HelpTopic = {
         "accepted, duplicates",
         "Of convert, dedupe and split: lines that each provider takes; repeated pairs",
       ],
+      ["conflicts", "Of convert and dedupe with --conflicts: contradictions by kind"],
       ["proof", "Of a split: how many prompts are in each file, and in more than one"],
       ["leakage", "Of validate --leakage: which files have prompts in common"],
       ["files, targets", "Of validate: what was found in each file; the providers it was checked for"],

@@ -5,11 +5,22 @@ import type { TextStyle } from "../terminal/terminal.ts";
 
 /** What pairs went through on their way to the files, and that no prompt is in two of these. */
 export function reducerLines(
-  { plan, proof }: Pick<ConversionResult, "plan" | "proof">,
+  { plan, conflicts, proof }: Pick<ConversionResult, "plan" | "conflicts" | "proof">,
   style: TextStyle,
 ): string[] {
-  const found = proof === undefined ? [] : [["prompts", proofText(proof, style)]];
+  const found = [
+    ...(conflicts === undefined ? [] : [["conflicts", conflictText(conflicts)]]),
+    ...(proof === undefined ? [] : [["prompts", proofText(proof, style)]]),
+  ];
   return formatTable([...plannedRows(plan), ...found], { width: style.width });
+}
+
+function conflictText(counts: NonNullable<ConversionResult["conflicts"]>): string {
+  return [
+    countOf(counts.contradiction, "contradiction"),
+    countOf(counts.cycle, "cycle"),
+    `${formatCount(counts["same-answer"])} with the same answer twice`,
+  ].join(", ");
 }
 
 /** The steps behind reading, in their order. */

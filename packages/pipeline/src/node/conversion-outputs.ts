@@ -4,6 +4,7 @@ import type { ConversionPlan, SourcePlan } from "../conversion-plan.ts";
 import type { RunEnvironment } from "../conversion-request.ts";
 import type {
   Acceptance,
+  ConflictCounts,
   ConversionResult,
   DuplicateCounts,
   OutputRecord,
@@ -33,6 +34,7 @@ export interface ConversionManifestParts {
   readonly transforms: Counts;
   readonly accepted: readonly Acceptance[];
   readonly duplicates: DuplicateCounts;
+  readonly conflicts: ConflictCounts | undefined;
   readonly proof: SplitProof | undefined;
   /** Whether pairs stay in their files when others are added. */
   readonly stability: string | undefined;

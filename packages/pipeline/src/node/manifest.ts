@@ -2,7 +2,13 @@ import { basename } from "node:path";
 import type { Counts, Ledgers } from "@dpo-kit/batch";
 import type { JsonObject } from "@dpo-kit/schema";
 import type { ConversionPlan, SourcePlan } from "../conversion-plan.ts";
-import type { Acceptance, DuplicateCounts, OutputRecord, SplitProof } from "../conversion-result.ts";
+import type {
+  Acceptance,
+  ConflictCounts,
+  DuplicateCounts,
+  OutputRecord,
+  SplitProof,
+} from "../conversion-result.ts";
 import { plainCounts, plainLedgers } from "../plain-ledgers.ts";
 
 /** What the manifest keeps of an input. */
@@ -24,6 +30,7 @@ export interface ManifestParts {
   readonly transforms: Counts;
   readonly accepted: readonly Acceptance[];
   readonly duplicates: DuplicateCounts;
+  readonly conflicts: ConflictCounts | undefined;
   readonly proof: SplitProof | undefined;
   readonly stability: string | undefined;
 }
@@ -50,6 +57,7 @@ export function formatManifest(parts: ManifestParts): string {
     accepted: Object.fromEntries(parts.accepted.map(({ target, lines }) => [target, lines])),
     duplicates: { ...parts.duplicates },
     reducers: parts.plan.reducers.map((reducer) => ({ ...reducer })),
+    ...(parts.conflicts === undefined ? {} : { conflicts: { ...parts.conflicts } }),
     ...(parts.proof === undefined ? {} : { split: splitEntry(parts.proof, parts.stability) }),
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;

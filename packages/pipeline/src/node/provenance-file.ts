@@ -11,6 +11,7 @@ import {
 } from "@dpo-kit/batch";
 import { DataError } from "@dpo-kit/schema";
 import { groupColumn, withGroupColumn } from "../group-columns.ts";
+import { ORIGIN_FIELD } from "./provenance-line.ts";
 
 /** What is known of the origin of canonical lines, from the file beside them that a run with `--provenance` wrote. */
 export interface ProvenanceFile {
@@ -57,10 +58,11 @@ class JoinedFile implements ProvenanceFile {
   }
 
   join(batch: PairBatch): PairBatch {
-    const rows = Array.from({ length: batch.count }, (_, pair) => this.#rowOf(batch, pair)?.fields);
-    let joined: PairBatch = { ...batch, ...(batch.provenance === undefined ? {} : { provenance: rows }) };
+    const rows = Array.from({ length: batch.count }, (_, pair) => this.#rowOf(batch, pair));
+    const provenance = batch.provenance === undefined ? {} : { provenance: rows.map(provenanceOf) };
+    let joined: PairBatch = { ...batch, ...provenance };
     for (const name of this.#fields) {
-      const at = (pair: number): string => textOf(rows[pair], name);
+      const at = (pair: number): string => textOf(rows[pair]?.fields, name);
       joined = withGroupColumn(joined, groupColumn(name, this.#hasher, { count: batch.count, at }));
     }
     return joined;
@@ -177,6 +179,15 @@ class RowReader {
 function keyWords(text: string): Uint32Array {
   const word = (at: number): number => Number.parseInt(text.slice(at * 8, at * 8 + 8), 16);
   return Uint32Array.of(word(1), word(0), word(3), word(2));
+}
+
+/** The fields, and with them all else that is said of the origin. */
+function provenanceOf(row: Row | undefined): Provenance | undefined {
+  if (row === undefined) {
+    return undefined;
+  }
+  const { key: _key, split: _split, fields, ...origin } = row;
+  return { ...fields, [ORIGIN_FIELD]: JSON.stringify(origin) };
 }
 
 function textOf(fields: Provenance | undefined, name: string): string {

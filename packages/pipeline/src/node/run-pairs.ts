@@ -144,6 +144,7 @@ async function reduceSources(run: Run): Promise<ConversionResult> {
       createSpool: () => createDiskSpool(folder),
     });
     for await (const batch of decided) {
+      run.environment.signal?.throwIfAborted();
       observers.tally.addDecided(batch);
       observers.leaks?.addBatch(batch.batch, batch);
       await outputs.writeDecided(batch, { sources, places });
@@ -269,7 +270,8 @@ async function endRun(run: Run, observers: Observers, reducers: Reducers): Promi
   refuseUnbalanced(tally, written);
   const accepted = acceptanceOf(reportTargets, tally.accepted, written);
   const stability = reducers.split?.stability.sentence;
-  const told = { command, plan, ledgers, transforms, accepted, duplicates, proof };
+  const conflicts = reducers.conflicts?.counts;
+  const told = { command, plan, ledgers, transforms, accepted, duplicates, proof, conflicts };
   const manifest = await outputs.commit({ ...told, stability, written });
   if (sum(ledgers.pairs.written) === 0) {
     tally.issues.add(noPairsIssue(run, status));
@@ -287,6 +289,7 @@ async function endRun(run: Run, observers: Observers, reducers: Reducers): Promi
     issues,
     accepted,
     duplicates,
+    ...(conflicts === undefined ? {} : { conflicts }),
     ...(proof === undefined ? {} : { proof }),
     next: nextAfterConversion(request, layout, { status, rejects: tally.rejects, lines, issues }),
   };
