@@ -31,8 +31,8 @@ export interface ChoiceInput {
   files: readonly DatasetFile[];
   /** What the card says; empty where it says nothing. */
   configs: readonly CardConfig[];
-  /** The address of the dataset. */
-  address: HubAddress;
+  /** The address of the dataset; the path of a folder or an archive that is laid out as one. */
+  address: HubAddress | string;
 }
 
 /**
@@ -181,7 +181,7 @@ function known(input: ChoiceInput, choice: Choice & { asked: string; found: stri
   if (choice.names.includes(choice.found)) {
     return choice.found;
   }
-  const source = formatHubAddress(input.address);
+  const source = nameOf(input);
   throw new DataError("HUB_CHOICE_UNKNOWN", {
     message: `${source} has no ${choice.kind} ${choice.asked}; it has ${listed(choice.names)}`,
     location: { source },
@@ -189,7 +189,7 @@ function known(input: ChoiceInput, choice: Choice & { asked: string; found: stri
 }
 
 function choiceNeeded(input: ChoiceInput, { kind, flag, names }: Choice): DataError {
-  const source = formatHubAddress(input.address);
+  const source = nameOf(input);
   const several = kind === "split" ? ` (or several: ${flag} ${names.slice(0, 2).join("+")})` : "";
   return new DataError("HUB_CHOICE_NEEDED", {
     message: `${source} has several ${kind}s: ${listed(names)}`,
@@ -206,12 +206,20 @@ function listed(names: readonly string[]): string {
   return `${names.slice(0, mostListed).join(", ")}${more}`;
 }
 
-function noFiles({ address }: ChoiceInput, what: string): DataError {
-  const source = formatHubAddress(address);
-  const { owner, name } = address;
+function nameOf({ address }: ChoiceInput): string {
+  return typeof address === "string" ? address : formatHubAddress(address);
+}
+
+function noFiles(input: ChoiceInput, what: string): DataError {
+  const source = nameOf(input);
   return new DataError("HUB_NO_DATA_FILES", {
     message: `${source} ${what}`,
-    hint: `Try the Hub's own Parquet copy: ${formatHubAddress({ owner, name, revision: "refs/convert/parquet" })}`,
+    ...(typeof input.address === "string" ? {} : { hint: convertedHint(input.address) }),
     location: { source },
   });
+}
+
+function convertedHint({ owner, name }: HubAddress): string {
+  const converted = formatHubAddress({ owner, name, revision: "refs/convert/parquet" });
+  return `Try the Hub's own Parquet copy: ${converted}`;
 }

@@ -1,6 +1,6 @@
 export { type CardConfig, readCardConfigs } from "./card-configs.ts";
 export { type ChoiceInput, chooseFiles, type FileChoice, type PartOptions } from "./choose-files.ts";
-export type { DatasetFile } from "./data-file.ts";
+export { type DatasetFile, formatRank } from "./data-file.ts";
 export { type DatasetFeature, textPreferenceFeatures } from "./dataset-features.ts";
 export {
   type CardSplit,
@@ -8,6 +8,7 @@ export {
   type DatasetCardInput,
   formatDatasetCard,
 } from "./format-dataset-card.ts";
+export { compileGlob, type PathMatcher } from "./glob-pattern.ts";
 export {
   formatHubAddress,
   type HubAddress,

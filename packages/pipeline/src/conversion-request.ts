@@ -50,8 +50,10 @@ export interface ConversionRequest extends ReducingRequest {
   readonly from?: string;
   /** Of datasets on the Hub. Default: the only one. */
   readonly config?: string;
-  /** Of datasets on the Hub. Default: the only one. */
+  /** Of datasets on the Hub, and of folders and archives laid out as one. Default: the only one. */
   readonly hubSplit?: string;
+  /** Which files of a folder or a zip archive are read: a path in it, or a pattern. Default: chosen as on the Hub. */
+  readonly member?: string;
   readonly columns?: ColumnNames;
   readonly system?: string;
   readonly promptTemplate?: string;

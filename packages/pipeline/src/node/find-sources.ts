@@ -52,12 +52,7 @@ const globFiles = (pattern: string): Promise<string[]> =>
  * @throws IO_NOT_FOUND IO_UNREADABLE IO_DOWNLOAD_FAILED IO_NOT_AUTHORISED RUN_OPTION_INVALID
  */
 export async function findSources(request: FindRequest, environment: RunEnvironment): Promise<InputSource[]> {
-  if (request.inputs.filter((input) => input === "-").length > 1) {
-    throw new DataError("RUN_OPTION_INVALID", {
-      message: "Standard input can be read only once",
-      hint: "Give - once.",
-    });
-  }
+  refuseTwoStreams(request.inputs);
   const asked = await providers(request, environment);
   const options = environment.signal === undefined ? {} : { signal: environment.signal };
   const found: InputSource[] = [];
@@ -66,4 +61,17 @@ export async function findSources(request: FindRequest, environment: RunEnvironm
     found.push(...(await provider.resolve(input, options)));
   }
   return found;
+}
+
+/**
+ * Refuses standard input where it is given twice.
+ * @throws RUN_OPTION_INVALID
+ */
+export function refuseTwoStreams(inputs: readonly string[]): void {
+  if (inputs.filter((input) => input === "-").length > 1) {
+    throw new DataError("RUN_OPTION_INVALID", {
+      message: "Standard input can be read only once",
+      hint: "Give - once.",
+    });
+  }
 }

@@ -4,7 +4,7 @@ import { nextAfterInspection } from "../next-commands.ts";
 import { formatFlags } from "../options/format-flags.ts";
 import { optionsOf } from "../options/option-declarations.ts";
 import { planReducers } from "../plan-reducers.ts";
-import { findSources } from "./find-sources.ts";
+import { findRecordSources } from "./find-record-sources.ts";
 import { type PreparedSource, prepareSource } from "./prepare-source.ts";
 import { planOf } from "./run-pairs.ts";
 
@@ -21,7 +21,7 @@ export async function inspectInputs(
   const reducers = planReducers(request);
   const sources: PreparedSource[] = [];
   try {
-    for (const input of await findSources(request, environment)) {
+    for (const input of await findRecordSources(request, environment)) {
       sources.push(await prepareSource(input, { request, environment }));
     }
   } finally {

@@ -5,7 +5,9 @@ import type { PlanFact, SourcePlan } from "../conversion-plan.ts";
 import type { ReadingRequest, RunEnvironment } from "../conversion-request.ts";
 import { chooseFormat } from "../formats/formats.ts";
 import type { FormatReadOptions } from "../formats/pipeline-format.ts";
+import type { FoundSource } from "../source-set.ts";
 import { type InputWatch, watchChunks } from "./input-watch.ts";
+import { prepareSet } from "./prepare-set.ts";
 import { prepareTable, tableKindOf } from "./prepare-table.ts";
 import { previewText } from "./preview-text.ts";
 
@@ -36,8 +38,12 @@ export interface PrepareOptions {
  * Reads the beginning of a source and plans its conversion.
  * @throws the refusals of `decodeText`, of the format's plan, and RUN_FORMAT_UNKNOWN
  */
-export async function prepareSource(input: InputSource, options: PrepareOptions): Promise<PreparedSource> {
+export async function prepareSource(input: FoundSource, options: PrepareOptions): Promise<PreparedSource> {
   const { request, environment } = options;
+  const { facts = [], set } = input;
+  if (set !== undefined) {
+    return prepareSet({ ...input, set }, options);
+  }
   const table = await tableKindOf(input, options);
   if (table !== undefined) {
     return prepareTable(input, table, options);
@@ -53,7 +59,7 @@ export async function prepareSource(input: InputSource, options: PrepareOptions)
     ...(input.size === undefined ? {} : { size: input.size }),
     format: format.id,
     formatTitle: format.title,
-    facts: [{ label: "format", value: format.title, why }, ...textFacts(text), ...formatPlan.facts],
+    facts: [{ label: "format", value: format.title, why }, ...facts, ...textFacts(text), ...formatPlan.facts],
     mapping: formatPlan.mapping,
     columns: formatPlan.columns,
     transforms: formatPlan.transforms,

@@ -6,6 +6,7 @@ import type { SourcePlan } from "../conversion-plan.ts";
 import { countUnit } from "../formats/count-unit.ts";
 import { pairwisePipelineFormat, planRows } from "../formats/pairwise-pipeline-format.ts";
 import type { FormatPlan, FormatReadOptions } from "../formats/pipeline-format.ts";
+import type { FoundSource } from "../source-set.ts";
 import type { PreparedSource, PrepareOptions } from "./prepare-source.ts";
 import { previewOutcomes } from "./preview-text.ts";
 
@@ -70,7 +71,7 @@ export async function prepareTable(
   };
 }
 
-async function planOfTable(input: InputSource, formatPlan: FormatPlan): Promise<SourcePlan> {
+async function planOfTable(input: FoundSource, formatPlan: FormatPlan): Promise<SourcePlan> {
   const preview = await previewOutcomes(formatPlan.convert("", { source: input.name, limit: 200 }), true);
   const { id, title } = pairwisePipelineFormat;
   return {
@@ -78,7 +79,11 @@ async function planOfTable(input: InputSource, formatPlan: FormatPlan): Promise<
     ...(input.size === undefined ? {} : { size: input.size }),
     format: id,
     formatTitle: title,
-    facts: [{ label: "format", value: title, why: "its first bytes say so" }, ...formatPlan.facts],
+    facts: [
+      { label: "format", value: title, why: "its first bytes say so" },
+      ...(input.facts ?? []),
+      ...formatPlan.facts,
+    ],
     mapping: formatPlan.mapping,
     columns: formatPlan.columns,
     transforms: formatPlan.transforms,

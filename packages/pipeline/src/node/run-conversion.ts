@@ -1,5 +1,6 @@
 import type { ConversionRequest, RunEnvironment } from "../conversion-request.ts";
 import type { ConversionResult } from "../conversion-result.ts";
+import { findRecordSources } from "./find-record-sources.ts";
 import { prepareSource } from "./prepare-source.ts";
 import { runPairs } from "./run-pairs.ts";
 
@@ -18,6 +19,7 @@ export async function runConversion(
     command: "convert",
     request,
     environment,
+    find: () => findRecordSources(request, environment),
     prepare: (input) => prepareSource(input, { request, environment }),
   });
 }

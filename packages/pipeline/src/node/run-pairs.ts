@@ -39,6 +39,8 @@ export interface RunPairsOptions {
   readonly environment: RunEnvironment;
   /** Plans one source, so that what cannot work is said before anything is written. */
   prepare(input: InputSource): Promise<PreparedSource>;
+  /** Finds the sources. Default: each file is one. */
+  readonly find?: typeof findSources;
 }
 
 /**
@@ -52,7 +54,7 @@ export async function runPairs(options: RunPairsOptions): Promise<ConversionResu
   const { request, environment } = options;
   const reducers = planReducers(request);
   const layout = await layoutOf(request);
-  const inputs = await findSources(request, environment);
+  const inputs = await (options.find ?? findSources)(request, environment);
   await refuseUnsafePaths(outputPaths(layout, request), inputs);
   const outputs = await createConversionOutputs(layout, request, environment);
   const sources: PreparedSource[] = [];

@@ -35,8 +35,16 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     name: "hubSplit",
     type: "text",
     placeholder: "<name>",
-    description: "The split of a dataset on the Hub: the one to read, where it has several, or to push to",
+    description:
+      "The split of a dataset on the Hub, in a folder or an archive: the one to read, where it has several, or to push to",
     commands: ["convert", "inspect", "push"],
+  },
+  {
+    name: "member",
+    type: "text",
+    placeholder: "<name|pattern>",
+    description: "Which files of a zip archive or a folder to read, where not all of its data is meant",
+    commands: reading,
   },
   {
     name: "columns",

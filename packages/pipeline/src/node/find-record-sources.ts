@@ -1,0 +1,63 @@
+import { stat } from "node:fs/promises";
+import type { InputSource } from "@dpo-kit/io";
+import type { ReadingRequest, RunEnvironment } from "../conversion-request.ts";
+import { claimSet } from "../formats/claim-set.ts";
+import type { FoundSource, SourceSet } from "../source-set.ts";
+import { chooseMembers } from "./choose-members.ts";
+import { findSources, refuseTwoStreams } from "./find-sources.ts";
+import { folderSet } from "./folder-set.ts";
+import { zipSet } from "./zip-set.ts";
+
+/**
+ * The sources that the inputs name, in the order given, for reading records: a folder or a zip archive is one source
+ * where a format takes it as a whole, else as many as the files of it that are read.
+ *
+ * @throws what `findSources` and `chooseMembers` throw; IO_ZIP_DAMAGED
+ */
+export async function findRecordSources(
+  request: ReadingRequest,
+  environment: RunEnvironment,
+): Promise<FoundSource[]> {
+  refuseTwoStreams(request.inputs);
+  const found: FoundSource[] = [];
+  for (const input of request.inputs) {
+    if (await isFolder(input)) {
+      const set = await folderSet(input, environment.signal);
+      found.push(...(await sourcesOfSet(set, folderSource(set), request)));
+      continue;
+    }
+    for (const source of await findSources({ ...request, inputs: [input] }, environment)) {
+      const set = await zipSet(source, environment.signal);
+      found.push(...(set === undefined ? [source] : await sourcesOfSet(set, source, request)));
+    }
+  }
+  return found;
+}
+
+async function sourcesOfSet(
+  set: SourceSet,
+  whole: InputSource,
+  request: ReadingRequest,
+): Promise<FoundSource[]> {
+  const isTaken = request.member === undefined && (await claimSet(set, request)) !== undefined;
+  return isTaken ? [{ ...whole, set }] : chooseMembers(set, request);
+}
+
+async function isFolder(input: string): Promise<boolean> {
+  return stat(input).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+/** A folder as a source: all there is to read of it is its members. */
+function folderSource({ name, members }: SourceSet): InputSource {
+  const sizes = members.map(({ size = 0 }) => size);
+  return {
+    name,
+    baseName: name.replace(/[/\\]+$/u, "").replace(/^.*[/\\]/su, ""),
+    size: sizes.reduce((sum, size) => sum + size, 0),
+    rereadable: true,
+    async *open() {},
+  };
+}

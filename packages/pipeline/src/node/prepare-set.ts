@@ -1,0 +1,57 @@
+import type { SourcePlan } from "../conversion-plan.ts";
+import { claimSet } from "../formats/claim-set.ts";
+import type { FormatPlan, FormatReadOptions } from "../formats/pipeline-format.ts";
+import type { FoundSource, SourceSet } from "../source-set.ts";
+import type { PreparedSource, PrepareOptions } from "./prepare-source.ts";
+import { previewOutcomes } from "./preview-text.ts";
+
+/**
+ * Plans the conversion of a folder or an archive that a format takes as a whole.
+ * @throws what the format's plan throws
+ */
+export async function prepareSet(
+  input: FoundSource & { readonly set: SourceSet },
+  { request, environment }: PrepareOptions,
+): Promise<PreparedSource> {
+  const { format, sets, why } = (await claimSet(input.set, request))!;
+  const formatPlan = await sets.plan(input.set, request);
+  const { limit } = request;
+  const { signal } = environment;
+  const read: FormatReadOptions = {
+    source: input.name,
+    ...(limit === undefined ? {} : { limit }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+  return {
+    input,
+    plan: await planOfSet(input, formatPlan, { id: format.id, title: format.title, why }),
+    async *encode({ encoder, watch, onUnpaired }) {
+      yield* formatPlan.encode("", { ...read, encoder, ...(onUnpaired === undefined ? {} : { onUnpaired }) });
+      watch.digest?.(undefined, input.size);
+    },
+    close: async () => {},
+  };
+}
+
+async function planOfSet(
+  { name, set, size }: FoundSource,
+  formatPlan: FormatPlan,
+  { id, title, why }: { id: string; title: string; why: string },
+): Promise<SourcePlan> {
+  const preview = await previewOutcomes(formatPlan.convert("", { source: name, limit: 200 }), true);
+  const { columns, facts, losses, mapping, transforms } = formatPlan;
+  const files = `${set!.members.length} files`;
+  return {
+    source: name,
+    ...(size === undefined ? {} : { size }),
+    format: id,
+    formatTitle: title,
+    facts: [{ label: "format", value: title, why }, { label: set!.kind, value: files }, ...facts],
+    mapping,
+    columns,
+    transforms,
+    losses,
+    notes: [],
+    ...preview,
+  };
+}

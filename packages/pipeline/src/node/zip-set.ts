@@ -1,0 +1,56 @@
+import { type InputSource, type OpenRandomAccess, readZip, type ZipMember } from "@dpo-kit/io";
+import type { SourceMember, SourceSet } from "../source-set.ts";
+import { sortMembers } from "./sort-members.ts";
+
+/** What systems add to archives by themselves. */
+const addedMember = /(?:^|\/)(?:__MACOSX\/|\.[^/]*$|Thumbs\.db$|desktop\.ini$)/u;
+
+/**
+ * The files of a zip archive that can be read at any place; undefined where a source is none.
+ * @throws IO_ZIP_DAMAGED IO_UNREADABLE
+ */
+export async function zipSet(input: InputSource, signal?: AbortSignal): Promise<SourceSet | undefined> {
+  const options = signal === undefined ? {} : { signal };
+  const file = await input.openRandomAccess?.(options);
+  try {
+    if (file === undefined || !(await isZip(file))) {
+      return undefined;
+    }
+    const members = await readZip(file, { source: input.name });
+    const kept = members.filter(({ name }) => !addedMember.test(name));
+    return { name: input.name, kind: "zip", members: sortMembers(kept.map((each) => memberOf(input, each))) };
+  } finally {
+    await file?.close();
+  }
+}
+
+async function isZip(file: OpenRandomAccess): Promise<boolean> {
+  const start = new Uint8Array(await file.slice(0, Math.min(4, file.byteLength)));
+  return start.length === 4 && String.fromCharCode(...start) === "PK\u0003\u0004";
+}
+
+function memberOf(archive: InputSource, { name, size }: ZipMember): SourceMember {
+  return {
+    name: `${archive.name}/${name}`,
+    baseName: name.slice(name.lastIndexOf("/") + 1),
+    path: name,
+    size,
+    rereadable: true,
+    open: (options) => openMember(archive, name, options),
+  };
+}
+
+/** The archive is opened for as long as one member is read: a set holds nothing open. */
+async function* openMember(
+  archive: InputSource,
+  name: string,
+  options: { signal?: AbortSignal } = {},
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const file = await archive.openRandomAccess!(options);
+  try {
+    const members = await readZip(file, { source: archive.name });
+    yield* members.find((member) => member.name === name)!.open(options);
+  } finally {
+    await file.close();
+  }
+}

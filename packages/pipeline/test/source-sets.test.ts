@@ -1,0 +1,135 @@
+import { describe, expect, test } from "vitest";
+import { claimSet } from "../src/formats/claim-set.ts";
+import { findRecordSources } from "../src/node/find-record-sources.ts";
+import { inspectInputs, runConversion } from "../src/node.ts";
+import { type Workspace, workspace } from "./workspace.ts";
+import { zipOf } from "./zip-of.ts";
+
+const rows = (...names: string[]): string =>
+  names.map((name) => `{"prompt":"${name}?","chosen":"yes","rejected":"no"}\n`).join("");
+
+async function promptsOf(place: Workspace, input: string, more: object = {}): Promise<string[]> {
+  await runConversion({ inputs: [place.path(input)], output: place.path("out.jsonl"), force: true, ...more });
+  const lines = (await place.readLines("out.jsonl")) as unknown as {
+    input: { messages: { content: string }[] };
+  }[];
+  return lines.map(({ input: { messages } }) => messages[0]!.content);
+}
+
+const sourcesOf = async (place: Workspace, input: string): Promise<string[]> => {
+  const found = await findRecordSources({ inputs: [place.path(input)] }, {});
+  return found.map(({ name }) => name.slice(place.folder.length + 1));
+};
+
+const saved = {
+  "saved/dataset_dict.json": '{"splits": ["train", "test"]}',
+  "saved/train/state.json": '{"_data_files": [{"filename": "data-00000-of-00001.arrow"}]}',
+  "saved/train/dataset_info.json": "{}",
+  "saved/train/data-00000-of-00001.arrow": rows("a"),
+  "saved/train/cache-0123.arrow": rows("made on the way"),
+  "saved/test/state.json": '{"_data_files": [{"filename": "data-00000-of-00001.arrow"}]}',
+  "saved/test/data-00000-of-00001.arrow": rows("b"),
+};
+
+describe("a folder", () => {
+  test("of shards is read in their order", async () => {
+    const place = await workspace({
+      "set/train-00001-of-00002.jsonl": rows("b"),
+      "set/train-00000-of-00002.jsonl": rows("a"),
+      "set/README.md": "# About\n",
+      "set/.hidden/train.jsonl": rows("hidden"),
+    });
+    expect(await promptsOf(place, "set")).toEqual(["a?", "b?"]);
+    expect(await promptsOf(place, "set/")).toEqual(["a?", "b?"]);
+    const manifest = (await place.readJson("out.manifest.json")) as unknown as { inputs: { name: string }[] };
+    expect(manifest.inputs.map(({ name }) => name)).toEqual([
+      "train-00000-of-00002.jsonl",
+      "train-00001-of-00002.jsonl",
+    ]);
+  });
+
+  test("of save_to_disk is read by what it says of itself", async () => {
+    const place = await workspace(saved);
+    expect(await promptsOf(place, "saved/train")).toEqual(["a?"]);
+    expect(await promptsOf(place, "saved", { hubSplit: "test" })).toEqual(["b?"]);
+    expect(await promptsOf(place, "saved", { hubSplit: "train+test" })).toEqual(["a?", "b?"]);
+    await expect(promptsOf(place, "saved")).rejects.toMatchObject({
+      code: "HUB_CHOICE_NEEDED",
+      message: expect.stringContaining("train, test"),
+      hint: expect.stringContaining("--hub-split train"),
+    });
+  });
+
+  test("that was cloned from the Hub is read by its card", async () => {
+    const card = "---\nconfigs:\n- config_name: default\n  data_files: lines/*.jsonl\n---\n";
+    const place = await workspace({
+      "set/README.md": card,
+      "set/lines/x.jsonl": rows("a"),
+      "set/other.jsonl": rows("b"),
+    });
+    expect(await promptsOf(place, "set")).toEqual(["a?"]);
+  });
+
+  test("tells what was passed over", async () => {
+    const place = await workspace({ "set/train.jsonl": rows("a"), "set/notes.json": "[]" });
+    const { plan } = await inspectInputs({ inputs: [place.path("set")] });
+    expect(plan.sources[0]!.facts).toContainEqual({
+      label: "passed over",
+      value: "notes.json",
+      why: "--member reads others",
+    });
+  });
+
+  test("without data is refused with what it holds", async () => {
+    const place = await workspace({ "set/a.txt": "a", "set/b.txt": "b", "empty/.keep": "" });
+    await expect(promptsOf(place, "set")).rejects.toMatchObject({
+      code: "IO_UNSUPPORTED_FORMAT",
+      hint: expect.stringContaining("a.txt, b.txt"),
+    });
+    await expect(promptsOf(place, "empty")).rejects.toMatchObject({ hint: "It holds no files." });
+  });
+});
+
+describe("a zip archive", () => {
+  const archive = {
+    "export/train.jsonl": rows("a"),
+    "export/test.jsonl": rows("b"),
+    "export/about.txt": "about",
+    "__MACOSX/export/._train.jsonl": "\0",
+  };
+
+  test("is read as a folder of its files", async () => {
+    const place = await workspace({ "set.zip": zipOf(archive) });
+    expect(await promptsOf(place, "set.zip", { hubSplit: "train" })).toEqual(["a?"]);
+    await expect(promptsOf(place, "set.zip")).rejects.toMatchObject({
+      code: "HUB_CHOICE_NEEDED",
+      message: expect.stringContaining("set.zip has several splits: test, train"),
+    });
+  });
+
+  test("gives the members that are asked for, by name or pattern", async () => {
+    const place = await workspace({ "set.zip": zipOf(archive) });
+    expect(await promptsOf(place, "set.zip", { member: "export/test.jsonl" })).toEqual(["b?"]);
+    expect(await promptsOf(place, "set.zip", { member: "**/*.jsonl" })).toEqual(["b?", "a?"]);
+    await expect(promptsOf(place, "set.zip", { member: "none" })).rejects.toMatchObject({
+      message: "The archive has no file none",
+      hint: expect.stringContaining("export/about.txt, export/test.jsonl, export/train.jsonl"),
+    });
+  });
+
+  test("of one file is that file, whatever its name; text in any format is read", async () => {
+    const place = await workspace({ "set.zip": zipOf({ table: "prompt,chosen,rejected\na?,yes,no\n" }) });
+    expect(await promptsOf(place, "set.zip")).toEqual(["a?"]);
+    expect(await sourcesOf(place, "set.zip")).toEqual(["set.zip/table"]);
+  });
+
+  test("that is cut off is refused", async () => {
+    const place = await workspace({ "set.zip": zipOf(archive).subarray(0, 100) });
+    await expect(promptsOf(place, "set.zip")).rejects.toMatchObject({ code: "IO_ZIP_DAMAGED" });
+  });
+});
+
+test("without a format that takes sets, none is claimed", async () => {
+  const set = { name: "set", kind: "folder" as const, members: [] };
+  expect(await claimSet(set, { inputs: ["set"] })).toBeUndefined();
+});
