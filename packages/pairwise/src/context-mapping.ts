@@ -1,5 +1,6 @@
 import { type ColumnRole, columnFlag, columnSynonyms, normaliseColumnName } from "@dpo-kit/preference";
 import { type JsonValue, trimWhiteSpace } from "@dpo-kit/schema";
+import { isObject } from "./candidates/member.ts";
 import type { PairwiseMappingOptions } from "./mapping-options.ts";
 import { isEmptyValue, member } from "./row-reader.ts";
 import { type ColumnSummary, columnNamed, type RowSample, sampleOf, type ValueKind } from "./row-sample.ts";
@@ -37,22 +38,6 @@ export function mapContext(
   taken: readonly string[] = [],
 ): ContextMapping {
   return new ContextFinder(rowsWith(sample, taken), options, taken).find();
-}
-
-/** The system message and the tools beside conversations, which hold their prompt themselves. */
-export function mapBeside(sample: RowSample, options: PairwiseMappingOptions): readonly ColumnMapping[] {
-  const beside = new Set(
-    [...columnSynonyms.system, ...columnSynonyms.tools].map(({ name }) => normaliseColumnName(name)),
-  );
-  const others = sample.columns
-    .map(({ name }) => name)
-    .filter((name) => !beside.has(normaliseColumnName(name)));
-  const { mapping } = mapContext(
-    sample,
-    { ...options, columns: { ...options.columns, prompt: null, messages: null } },
-    others,
-  );
-  return mapping.filter(({ role }) => role === "system" || role === "tools");
 }
 
 /** In files of mixed shapes only the rows that have the answers tell what these reply to. */
@@ -300,8 +285,4 @@ function contentsOf(value: JsonValue | undefined): string[] {
   return (Array.isArray(value) ? value : []).map((each) =>
     isObject(each) ? comparable(each.content ?? each.value ?? each.text) : "",
   );
-}
-
-function isObject(value: JsonValue | undefined): value is Record<string, JsonValue> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

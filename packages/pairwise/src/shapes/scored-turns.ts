@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue, Message } from "@dpo-kit/schema";
 import { type Decider, decidingNames, findDecider, standingOf } from "../candidates/answer-values.ts";
 import { type DecidedClaim, whichScore } from "../candidates/list-claim.ts";
 import { findColumnName, isObject, ownMember } from "../candidates/member.ts";
-import { mapBeside } from "../context-mapping.ts";
+import { mapBeside } from "../map-beside.ts";
 import type { PairwiseMappingOptions } from "../mapping-options.ts";
 import { readTools, withSystem } from "../read-context.ts";
 import type { RowSample } from "../row-sample.ts";

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue, Message } from "@dpo-kit/schema";
 import { type AnswerColumns, judgedColumns } from "../candidates/answer-columns.ts";
 import { compareTwo, judgedClaim, partedAnswers, readJudged } from "../candidates/judged-answers.ts";
 import { findColumnName, ownMember } from "../candidates/member.ts";
-import { mapBeside } from "../context-mapping.ts";
+import { mapBeside } from "../map-beside.ts";
 import type { PairwiseMappingOptions } from "../mapping-options.ts";
 import { withSystem } from "../read-context.ts";
 import type { RowSample } from "../row-sample.ts";

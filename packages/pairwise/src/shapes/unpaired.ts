@@ -4,7 +4,7 @@ import { textNames } from "../candidates/answer-values.ts";
 import { groupKey } from "../candidates/group-key.ts";
 import { listClaim } from "../candidates/list-claim.ts";
 import { answerNames, findColumnName, ownMember } from "../candidates/member.ts";
-import { mapBeside } from "../context-mapping.ts";
+import { mapBeside } from "../map-beside.ts";
 import type { PairwiseMappingOptions, VerdictMapping } from "../mapping-options.ts";
 import { readContext, readTools, withSystem } from "../read-context.ts";
 import type { ColumnSummary, RowSample } from "../row-sample.ts";
