@@ -254,3 +254,35 @@ test("contradictions are an error if that is asked for, and leave no output", as
   await expect(run).rejects.toMatchObject({ code: "DEDUPE_CONFLICT" });
   expect(await place.list()).toEqual(["in.csv"]);
 });
+
+test("a column keeps its rows together, of tables and of JSON rows, and again from the provenance file", async () => {
+  const rows = Array.from({ length: 90 }, (_, index) => ({
+    prompt: `Question ${index}`,
+    chosen: "yes",
+    rejected: "no",
+    topic: `topic ${index % 9}`,
+  }));
+  const csv = rows.map(({ prompt, topic }) => `${prompt},yes,no,${topic}\n`).join("");
+  const place = await workspace({
+    "in.csv": `prompt,chosen,rejected,topic\n${csv}`,
+    "in.jsonl": rows.map((row) => `${JSON.stringify(row)}\n`).join(""),
+  });
+  const request = { split: splits, splitBy: "topic", provenance: true };
+  for (const name of ["in.csv", "in.jsonl"]) {
+    await runConversion({ ...request, inputs: [place.path(name)], output: place.path(`${name}.d/`) });
+  }
+  for (const { split } of [{ split: "train" }, { split: "validation" }, { split: "test" }]) {
+    expect(await place.read(`in.csv.d/${split}.jsonl`)).toBe(await place.read(`in.jsonl.d/${split}.jsonl`));
+  }
+  const written = await place.readLines("in.csv.d/provenance.jsonl");
+  const bySplit = new Map(written.map(({ split, fields }) => [(fields as { topic: string }).topic, split]));
+  for (const { split, fields } of written) {
+    expect(split).toBe(bySplit.get((fields as { topic: string }).topic));
+  }
+  await splitFiles({
+    ...request,
+    inputs: [place.path("in.csv.d/train.jsonl")],
+    output: place.path("again/"),
+  });
+  expect(await place.read("again/train.jsonl")).toBe(await place.read("in.csv.d/train.jsonl"));
+});

@@ -19,7 +19,7 @@ export interface PairBatchEncoderOptions {
   targets?: readonly TargetId[];
   /** The bits of `acceptedBy`, at most 8. Default: openai, azure, together, fireworks. */
   reportTargets?: readonly TargetId[];
-  /** Fields of the provenance that become group columns. Default: none. */
+  /** Fields of the provenance, or else of the record itself, that become group columns. Default: none. */
   groupColumns?: readonly string[];
   /** Whether batches hold the provenance of each line. Default: false. */
   keepProvenance?: boolean;

@@ -133,6 +133,36 @@ describe("groups and provenance", () => {
   });
 });
 
+describe("groups by fields of the record", () => {
+  it("takes them where the converter said nothing of them, on both roads", async () => {
+    const record = { value: { team: "a", list: [1], n: 5 }, bytes: 10 };
+    const options = { groupColumns: ["team", "list", "n", "constructor"], keepProvenance: true };
+    const encoder = await createPairBatchEncoder(options);
+    encoder.add(pairs([pair(), pair({ provenance: { team: "b" } })], { record }));
+    encoder.addTextPair({
+      prompt: "Capital of France?",
+      preferred: "Paris",
+      nonPreferred: "Lyon",
+      ordinal: 1,
+      line: 2,
+      rule: "given",
+      transforms: [],
+      locate: () => at,
+      record: () => record,
+    });
+    const { groups, provenance } = encoder.flush();
+    const valuesOf = (name: string) => {
+      const { index, values } = groups.find((group) => group.name === name)!;
+      return [...index].map((each) => values[each]);
+    };
+    expect(valuesOf("team")).toEqual(["a", "b", "a"]);
+    expect(valuesOf("n")).toEqual(["5", "5", "5"]);
+    expect(valuesOf("list")).toEqual(["", "", ""]);
+    expect(valuesOf("constructor")).toEqual(["", "", ""]);
+    expect(provenance![0]).toEqual({ team: "a", n: 5 });
+  });
+});
+
 describe("pairs that are refused", () => {
   const blank = pair({ example: example(" ") });
   const record = { value: { prompt: "Capital of France?" }, bytes: 40 };

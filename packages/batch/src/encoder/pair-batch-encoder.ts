@@ -2,11 +2,19 @@ import type { Issue } from "@dpo-kit/schema";
 import { loadTextKernel } from "../kernel/text-kernel.ts";
 import { createKeyHasher } from "../keys/key-hasher.ts";
 import { count, emptyLedgers, type Ledgers, type UnitLedger } from "../ledger.ts";
-import type { DroppedComparison, Outcome, Pair, PairsOutcome } from "../outcome.ts";
+import type {
+  DroppedComparison,
+  OriginalRecord,
+  Outcome,
+  Pair,
+  PairsOutcome,
+  Provenance,
+} from "../outcome.ts";
 import type { PairBatch } from "../pair-batch.ts";
 import { BatchBuilder, type Engines } from "./batch-builder.ts";
 import { type PairBatchEncoderOptions, type ResolvedOptions, resolveOptions } from "./encoder-options.ts";
 import { NoteTally } from "./note-tally.ts";
+import { withRecordFields } from "./record-fields.ts";
 import { RejectList } from "./reject-list.ts";
 import { exampleOfTexts, outcomeOfTexts, type TextPair } from "./text-pair.ts";
 
@@ -138,14 +146,14 @@ class Encoder implements PairBatchEncoder {
     records.total += 1;
     records.converted += 1;
     comparisons.considered += 1;
-    const { ordinal, line, rule, transforms, margin, provenance } = pair;
+    const { ordinal, line, rule, transforms, margin } = pair;
     this.#builder.accept({
       ordinal,
       line,
       rule,
       transforms,
       margin,
-      provenance,
+      provenance: this.#provenanceOf(pair, this.#needsRecord ? pair.record?.() : undefined),
       acceptedBy,
       pairInRecord: 0,
     });
@@ -213,12 +221,12 @@ class Encoder implements PairBatchEncoder {
     this.#builder.writeExample(pair.example);
     this.#note(issues);
     // Field by field: a spread costs as much as checking the pair.
-    const { rule, transforms, margin, provenance } = pair;
+    const { rule, transforms, margin } = pair;
     this.#builder.accept({
       rule,
       transforms,
       margin,
-      provenance,
+      provenance: this.#provenanceOf(pair, record.outcome.record),
       ordinal: at.ordinal ?? 0,
       line: at.line ?? 0,
       pairInRecord: record.next,
@@ -226,6 +234,18 @@ class Encoder implements PairBatchEncoder {
     });
     this.#countPair();
     record.written += 1;
+  }
+
+  /** To make the record of a pair of texts takes time. */
+  get #needsRecord(): boolean {
+    return this.#options.groupColumns.length > 0;
+  }
+
+  #provenanceOf(
+    { provenance }: { readonly provenance?: Provenance | undefined },
+    record: OriginalRecord | undefined,
+  ): Provenance | undefined {
+    return withRecordFields(provenance, record, this.#options.groupColumns);
   }
 
   #endRecord({ outcome, written, problems }: RecordInWork): void {

@@ -26,7 +26,7 @@ export function createFieldCheck(names: readonly string[]): FieldCheck {
       if (name !== undefined && pairs > 0) {
         throw new DataError("SPLIT_FIELD_UNKNOWN", {
           message: `Of no pair a field ${JSON.stringify(name)} is known`,
-          hint: "Fields come from the input, or from the provenance file beside canonical lines: write one with --provenance.",
+          hint: "Fields are columns of the input; of canonical lines they come from the provenance file beside them, which dpo convert writes with --provenance and the same option.",
         });
       }
     },

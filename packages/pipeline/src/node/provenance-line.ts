@@ -1,5 +1,6 @@
 import { keyText, type PairBatch } from "@dpo-kit/batch";
 import { escapeLineSeparators } from "@dpo-kit/schema";
+import { hidePersonalFields } from "./personal-fields.ts";
 
 /** The name under which what a provenance file says of a line's origin goes along with its fields, as JSON. */
 export const ORIGIN_FIELD = "@origin";
@@ -21,7 +22,7 @@ export function formatProvenanceLine(
       key: keyText(batch.lineKey, pair),
       ...(split === undefined ? {} : { split }),
       ...(typeof origin === "string" ? JSON.parse(origin) : originOf(batch, pair, source)),
-      ...(Object.keys(fields).length === 0 ? {} : { fields }),
+      ...(Object.keys(fields).length === 0 ? {} : { fields: hidePersonalFields(fields) }),
     }),
   );
 }
