@@ -1,4 +1,4 @@
-export { type CountLines, collectStatistics } from "./collect-statistics.ts";
+export { type CollectOptions, type CountLines, collectStatistics } from "./collect-statistics.ts";
 export { type AnswerFeature, answerFeatures } from "./collectors/answer-features.ts";
 export type { FeatureBias } from "./collectors/feature-collector.ts";
 export type { FirstWord, FirstWordStatistics } from "./collectors/first-word-collector.ts";

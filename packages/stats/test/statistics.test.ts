@@ -115,4 +115,24 @@ describe("statistics", () => {
     expect(lengths.tokens?.bias.longer).toMatchObject({ preferred: 0, nonPreferred: 1 });
     expect(lengths.tokens?.bias.equal).toBe(1);
   });
+
+  it("wait for the tokens of several batches at once, and tell of what fails", async () => {
+    const batch = await batchOf([{ prompt: "a", preferred: "b", nonPreferred: "c" }]);
+    const batches = Array.from({ length: 7 }, () => batch);
+    let counting = 0;
+    let most = 0;
+    const countLines = async () => {
+      counting += 1;
+      most = Math.max(most, counting);
+      await Promise.resolve();
+      await new Promise((resolve) => setImmediate(resolve));
+      counting -= 1;
+      return { prompt: [1], preferred: [2], nonPreferred: [3] };
+    };
+    const statistics = await collectStatistics(batches, { countLines, batchesAtOnce: 3 });
+    expect(statistics.lengths.tokens?.longerSide).toMatchObject({ count: 7, sum: 28 });
+    expect(most).toBe(3);
+    const failing = () => Promise.reject(new Error("too long"));
+    await expect(collectStatistics(batches, { countLines: failing })).rejects.toThrow("too long");
+  });
 });

@@ -17,5 +17,10 @@ export {
   TOKENS_PER_NAME,
   TOKENS_PER_REPLY,
 } from "./example/count-example.ts";
-export { countLineTokens, type EncodedLines, type LineTokens } from "./example/count-lines.ts";
+export {
+  countLineTokens,
+  type EncodedLines,
+  type LineTokens,
+  longerSideTokens,
+} from "./example/count-lines.ts";
 export { createTokenCounter, type TokenCounter } from "./token-counter.ts";

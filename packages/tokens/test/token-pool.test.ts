@@ -1,7 +1,7 @@
 import { arbitraryDpoExample } from "@dpo-kit/testkit";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTokenCounter, type TokenCounter } from "../src/index.ts";
+import { createTokenCounter, longerSideTokens, type TokenCounter } from "../src/index.ts";
 import { createTokenPool, type TokenPool } from "../src/node.ts";
 import { buildWorker } from "./build-worker.ts";
 import { encodeLines } from "./encode-lines.ts";
@@ -41,6 +41,8 @@ describe("a pool of threads", () => {
           nonPreferred: nonPreferred[line],
           documented: documented[line] === 1,
         });
+        const side = prompt[line]! + Math.max(preferred[line]!, nonPreferred[line]!);
+        expect(longerSideTokens(counter.countLines(encodeLines(examples)), line)).toBe(side);
       });
     });
     fc.assert(property, { numRuns: 40 });

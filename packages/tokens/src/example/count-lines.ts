@@ -56,3 +56,8 @@ function part<T>({ bytes, spans }: EncodedLines, line: number, at: number): T[] 
   const end = spans[line * SPANS_PER_LINE + at + 1]!;
   return start === end ? [] : (JSON.parse(utf8.decode(bytes.subarray(start, end))) as T[]);
 }
+
+/** The tokens of a line's longer side: its input and the longer answer, which must fit into a model's window. */
+export function longerSideTokens(tokens: LineTokens, line: number): number {
+  return tokens.prompt[line]! + Math.max(tokens.preferred[line]!, tokens.nonPreferred[line]!);
+}
