@@ -38,8 +38,9 @@ async function planOfSet(
   formatPlan: FormatPlan,
   { id, title, why }: { id: string; title: string; why: string },
 ): Promise<SourcePlan> {
-  const preview = await previewOutcomes(formatPlan.convert("", { source: name, limit: 200 }), true);
   const { columns, facts, losses, mapping, transforms } = formatPlan;
+  const outcomes = formatPlan.convert("", { source: name, limit: 200 });
+  const preview = await previewOutcomes(outcomes, true, transforms);
   const files = `${set!.members.length} files`;
   return {
     source: name,
@@ -49,9 +50,7 @@ async function planOfSet(
     facts: [{ label: "format", value: title, why }, { label: set!.kind, value: files }, ...facts],
     mapping,
     columns,
-    transforms,
     losses,
-    notes: [],
     ...preview,
   };
 }

@@ -62,9 +62,7 @@ export async function prepareSource(input: FoundSource, options: PrepareOptions)
     facts: [{ label: "format", value: format.title, why }, ...facts, ...textFacts(text), ...formatPlan.facts],
     mapping: formatPlan.mapping,
     columns: formatPlan.columns,
-    transforms: formatPlan.transforms,
     losses: formatPlan.losses,
-    notes: [],
     ...preview,
   };
   if (input.rereadable) {

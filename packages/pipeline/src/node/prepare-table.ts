@@ -86,9 +86,7 @@ async function planOfTable(input: FoundSource, formatPlan: FormatPlan): Promise<
     ],
     mapping: formatPlan.mapping,
     columns: formatPlan.columns,
-    transforms: formatPlan.transforms,
     losses: formatPlan.losses,
-    notes: [],
     ...preview,
   };
 }

@@ -1,8 +1,11 @@
 import type { DecodedText } from "@dpo-kit/io";
 import type { Outcome, Pair } from "@dpo-kit/preference";
-import type { AssistantMessage, Message } from "@dpo-kit/schema";
+import type { AssistantMessage, Message, TransformName } from "@dpo-kit/schema";
 import type { PreviewPair, SourcePlan } from "../conversion-plan.ts";
 import type { FormatPlan } from "../formats/pipeline-format.ts";
+
+/** What the beginning of a source tells of the whole. */
+export type Preview = Pick<SourcePlan, "preview" | "sample" | "transforms" | "notes">;
 
 /** How many records of the beginning are looked at for a preview. */
 const PREVIEWED_RECORDS = 200;
@@ -11,21 +14,22 @@ const PREVIEWED_PAIRS = 3;
 const PREVIEWED_BYTES = 256 * 1024;
 
 /** What the first records of a text give. The last record of a cut sample may be incomplete and is not judged. */
-export async function previewText(
-  text: DecodedText,
-  plan: FormatPlan,
-  source: string,
-): Promise<Pick<SourcePlan, "preview" | "sample">> {
+export async function previewText(text: DecodedText, plan: FormatPlan, source: string): Promise<Preview> {
   const head = text.head.subarray(0, PREVIEWED_BYTES);
   const complete = text.headIsComplete && head.length === text.head.length;
-  return previewOutcomes(plan.convert(head, { source, limit: PREVIEWED_RECORDS + 1 }), complete);
+  const outcomes = plan.convert(head, { source, limit: PREVIEWED_RECORDS + 1 });
+  return previewOutcomes(outcomes, complete, plan.transforms);
 }
 
-/** What the first outcomes of a source show; `complete`: whether they are of all there is, unless there are too many. */
+/**
+ * What the first outcomes of a source show; `complete`: whether they are of all there is, unless there are too many.
+ * What is changed in them is told beside what is planned.
+ */
 export async function previewOutcomes(
   all: AsyncIterable<Outcome>,
   complete: boolean,
-): Promise<Pick<SourcePlan, "preview" | "sample">> {
+  planned: readonly TransformName[] = [],
+): Promise<Preview> {
   const outcomes: Outcome[] = [];
   for await (const outcome of all) {
     outcomes.push(outcome);
@@ -36,7 +40,11 @@ export async function previewOutcomes(
   const pairs = judged.flatMap((outcome) =>
     outcome.kind === "pairs" ? outcome.pairs.map((pair) => previewPair(pair, outcome.at.line)) : [],
   );
+  const made = judged.flatMap((outcome) => (outcome.kind === "pairs" ? outcome : []));
+  const changes = made.flatMap((outcome) => outcome.pairs.flatMap(({ transforms }) => transforms));
   return {
+    transforms: [...new Set([...planned, ...changes])],
+    notes: made.flatMap(({ notes = [] }) => notes),
     preview: pairs.slice(0, PREVIEWED_PAIRS),
     sample: {
       records: judged.length,
