@@ -14,7 +14,7 @@ export interface ReducingRequest {
   readonly conflicts?: "keep" | "keep-first" | "majority" | "drop" | "error";
   /** Where contradictions are listed. */
   readonly listConflicts?: string;
-  /** Default `off`; of `dpo dedupe` `exact`, unless something else is asked for. */
+  /** Default `off`; of `dpo dedupe` `exact`. */
   readonly dedupe?: "off" | "exact" | "normalised";
   /** How alike near duplicates are, 0.5 to 1. Default: they are not looked for. */
   readonly near?: number;

@@ -38,7 +38,7 @@ export const commandDescriptions: readonly CommandDescription[] = [
     needs: "an input: a file, a pattern, an address, or - for standard input",
     operands: "files",
     detail: [
-      "The format, delimiter, encoding and columns are found and shown. Lines that break the canonical schema or OpenAI's rules are never written; --target adds the rules of other providers. No valid pair is removed. The summary goes to standard error.",
+      "The format, delimiter, encoding and columns are found and shown. Lines that break the canonical schema or OpenAI's rules are never written; --target adds the rules of other providers. No valid pair is removed unless an option asks for it. The summary goes to standard error.",
       "More: dpo help columns, dpo help output, dpo help exit-codes",
     ],
   },

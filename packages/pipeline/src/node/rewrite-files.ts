@@ -5,8 +5,8 @@ import { prepareLines } from "./prepare-lines.ts";
 import { runPairs } from "./run-pairs.ts";
 
 /**
- * Takes repeated, similar and contradictory pairs out of canonical files; without any other wish, lines that are
- * equal. Lines that stay are carried byte for byte, in their order.
+ * Takes repeated, similar and contradictory pairs out of canonical files. Lines that are equal go unless `dedupe` says
+ * otherwise. Lines that stay are carried byte for byte, in their order.
  *
  * @throws what `runConversion` throws, and IO_INVALID_ENCODING
  */
@@ -14,9 +14,7 @@ export async function dedupeFiles(
   request: RewritingRequest,
   environment: RunEnvironment = {},
 ): Promise<ConversionResult> {
-  const { dedupe, near, conflicts, listConflicts, against } = request;
-  const isAsked = [dedupe, near, conflicts, listConflicts, against].some((option) => option !== undefined);
-  return rewrite("dedupe", isAsked ? request : { ...request, dedupe: "exact" }, environment);
+  return rewrite("dedupe", { ...request, dedupe: request.dedupe ?? "exact" }, environment);
 }
 
 /**
