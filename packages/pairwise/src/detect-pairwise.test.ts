@@ -13,7 +13,7 @@ describe("detection", () => {
     const { chosen, alternatives } = detectPairwise([row]);
     expect(chosen).toMatchObject({ id: "prompt-and-answers", flag: "--from prompt-and-answers" });
     expect(chosen!.why).toContain("chosen and rejected are named as better and worse");
-    expect(alternatives.map(({ flag }) => flag)).toContain("--from texts-without-prompt");
+    expect(alternatives.map(({ flag }) => flag)).toContain("--from parallel-lists");
   });
 
   test("what is explicit comes before what is generic", () => {

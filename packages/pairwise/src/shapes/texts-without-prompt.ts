@@ -1,8 +1,8 @@
 import type { JsonObject } from "@dpo-kit/schema";
 import { compareAnswers } from "../compare-answers.ts";
-import { mapContext } from "../context-mapping.ts";
 import { messagesOfText } from "../messages-of-text.ts";
-import { answerMapping, findNamedAnswers, hasColumns } from "../named-answers.ts";
+import { answerMapping, hasColumns } from "../named-answers.ts";
+import { findNamedPair } from "../named-pair.ts";
 import { withSystem } from "../read-context.ts";
 import { columnOf, type NeededFlag, type PairwiseShape, type RowContext, type RowReading } from "../shape.ts";
 
@@ -15,16 +15,21 @@ export const textsWithoutPrompt: PairwiseShape = {
   title: "Two texts without a prompt beside them",
   family: "P",
   detect(sample, options) {
-    const answers = findNamedAnswers(sample, options);
-    if (answers === undefined) {
+    const pair = findNamedPair(sample, options);
+    const isAsked = options.from === textsWithoutPrompt.id || options.promptDelimiter !== undefined;
+    const isBare = pair?.layout === "answers" && !pair.context.hasPrompt;
+    if (pair === undefined || !(isBare || isAsked)) {
       return undefined;
     }
+    const { answers, context } = pair;
     const { preferred, nonPreferred } = answers;
-    const { mapping } = mapContext(sample, options, [preferred.name, nonPreferred.name]);
     return {
       confidence: 0.5,
       why: `${preferred.name} and ${nonPreferred.name} are named as better and worse, and no column holds a prompt`,
-      mapping: [...answerMapping(sample, answers), ...mapping.filter(({ role }) => role === "system")],
+      mapping: [
+        ...answerMapping(sample, answers),
+        ...context.mapping.filter(({ role }) => role === "system"),
+      ],
       needsFlag: options.promptDelimiter === undefined ? askForPrompt(sample.rows.length) : undefined,
     };
   },
