@@ -36,6 +36,9 @@ export const pairwisePipelineFormat: PipelineFormat = {
   variants: shapes.map(({ id, title }) => ({ id, title })),
   async detect(text, request) {
     const layout = layouts[text.kind];
+    if (text.kind === "text" && detectCsv(text, request).score > 0.5) {
+      return { confidence: 0, why: "it is a table with a better and a worse answer" };
+    }
     const rows = layout === undefined ? [] : await layout.sample(text, request);
     if (rows.length === 0) {
       return {
@@ -43,7 +46,7 @@ export const pairwisePipelineFormat: PipelineFormat = {
         why: layout === undefined ? `it begins as ${text.kind}` : "no row of it has columns",
       };
     }
-    return text.kind === "text" ? claimOnTable(text, rows, request) : claimOnRows(rows, request);
+    return text.kind === "text" ? claimOnTable(rows, request) : claimOnRows(rows, request);
   },
   async plan(text, request, source) {
     const { name, open, sample } = layouts[text.kind] ?? linesLayout;
@@ -99,10 +102,7 @@ const tableFamilies: ReadonlySet<string> = new Set(["W", "L", "R", "K", "G"]);
 /** Of rows without preferences: above it their values tell what they are instead, not only their names. */
 const SURE = 0.5;
 
-function claimOnTable(text: DecodedText, rows: readonly JsonObject[], request: ReadingRequest): FormatClaim {
-  if (detectCsv(text, request).score > 0.5) {
-    return { confidence: 0, why: "it is a table with a better and a worse answer" };
-  }
+function claimOnTable(rows: readonly JsonObject[], request: ReadingRequest): FormatClaim {
   const { chosen } = detectTable(rows, request) ?? {};
   const isSure =
     chosen !== undefined &&
