@@ -27,7 +27,7 @@ export { type TrainingPrice, trainingPrices } from "./cost/price-table.ts";
 export { readPriceTable } from "./cost/read-price-table.ts";
 export type { DatasetDiff, DiffEntry, LengthDrift } from "./diff/dataset-diff.ts";
 export { type DiffBatch, type DiffBatches, diffBatches } from "./diff/diff-batches.ts";
-export { DiffCollector, type DiffPart } from "./diff/diff-collector.ts";
+export { DEFAULT_REMEMBERED_PAIRS, DiffCollector, type DiffPart } from "./diff/diff-collector.ts";
 export type { Finding } from "./findings/finding.ts";
 export type { Distribution, DistributionBin } from "./measures/distribution.ts";
 export type { Drift } from "./measures/drift.ts";

@@ -19,7 +19,7 @@ export interface StatisticsOptions {
   /** The group columns that name the model of each answer. Default: none, and no figures by model. */
   readonly modelColumns?: ModelColumns;
   /**
-   * How many different keys of each kind (prompts, lines, pairs) are remembered, at some 100 bytes each. Beyond,
+   * How many different keys of each kind (prompts, lines, pairs) are remembered, at up to 50 bytes each. Beyond,
    * figures of repeats are projected from a sample, and say so. Default: 1,048,576.
    */
   readonly rememberedKeys?: number;

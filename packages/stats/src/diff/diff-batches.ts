@@ -18,7 +18,7 @@ export type DiffBatches = AsyncIterable<DiffBatch> | Iterable<DiffBatch>;
 export async function diffBatches(
   old: DiffBatches,
   fresh: DiffBatches,
-  options: { readonly rememberedKeys?: number } = {},
+  options: { readonly rememberedPairs?: number } = {},
 ): Promise<DatasetDiff> {
   const collector = new DiffCollector(options);
   for await (const { batch, ...part } of old) {

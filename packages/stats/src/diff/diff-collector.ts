@@ -1,7 +1,7 @@
-import type { PairBatch } from "@dpo-kit/batch";
-import { DEFAULT_REMEMBERED_KEYS } from "../collectors/repeat-collector.ts";
-import { compactKey, keyHash } from "../keys/compact-key.ts";
+import { type PairBatch, WORDS_PER_KEY } from "@dpo-kit/batch";
+import { compactKey } from "../keys/compact-key.ts";
 import { KeySample } from "../keys/key-sample.ts";
+import { pairKey } from "../keys/pair-key.ts";
 import { FirstPlaces } from "../pairs/first-places.ts";
 import type { PairPlace } from "../pairs/pair-place.ts";
 import { type PairView, readPair, type TokenColumns } from "../pairs/pair-view.ts";
@@ -19,10 +19,15 @@ export interface DiffPart {
   readonly tokens?: TokenColumns;
 }
 
+/** How many different pairs are remembered, unless it is said otherwise: some 450 MB. */
+export const DEFAULT_REMEMBERED_PAIRS: number = 2 ** 19;
+
 interface Cells {
   readonly old: readonly Cell[];
   readonly new: readonly Cell[];
 }
+
+const noCells: Cells = { old: [], new: [] };
 
 /**
  * Compares two datasets. Pairs are the same where prompt and answers are, but for case and white space (the keys of
@@ -35,10 +40,11 @@ export class DiffCollector {
     new: new LengthHistograms(),
   };
   readonly #pairs: Record<"old" | "new", number> = { old: 0, new: 0 };
+  readonly #words = new Uint32Array(WORDS_PER_KEY);
 
-  /** `rememberedKeys`: how many different pairs are remembered; of more, a sample. Default: 1,048,576. */
-  constructor(options: { readonly rememberedKeys?: number } = {}) {
-    this.#cells = new KeySample(options.rememberedKeys ?? DEFAULT_REMEMBERED_KEYS);
+  /** `rememberedPairs`: how many different pairs are remembered; of more, a sample. Default: 524,288. */
+  constructor(options: { readonly rememberedPairs?: number } = {}) {
+    this.#cells = new KeySample(options.rememberedPairs ?? DEFAULT_REMEMBERED_PAIRS);
   }
 
   /** Adds the pairs of a batch to one of the two datasets. */
@@ -94,13 +100,9 @@ export class DiffCollector {
   }
 
   #addCell({ batch, line, place }: PairView, side: "old" | "new", split: string): void {
-    const preferred = compactKey(batch.preferredKey, line);
-    const nonPreferred = compactKey(batch.nonPreferredKey, line);
-    const isForward = preferred < nonPreferred;
-    const answers = isForward ? preferred + nonPreferred : nonPreferred + preferred;
-    const key = compactKey(batch.promptKey, line) + answers;
-    const cell: Cell = { split, isForward, count: 1, place };
-    this.#cells.update(key, keyHash(batch.promptKey, line), (known = { old: [], new: [] }) => ({
+    const { words, direction } = pairKey(batch, line, this.#words);
+    const cell: Cell = { split, isForward: direction === 0, count: 1, place };
+    this.#cells.update(compactKey(words), words[0]!, (known = noCells) => ({
       ...known,
       [side]: addCell(known[side], cell),
     }));
