@@ -91,8 +91,8 @@ describe("findings", () => {
     const reversed = { ...pair, preferred: "abd", nonPreferred: "abc" };
     const { findings } = await collectStatistics([await batchOf([pair, pair, reversed])]);
     expect(messages(findings)).toEqual([
-      "LINE_REVERSED 1 pairs are stated both ways round",
-      "LINE_DUPLICATE 1 lines stand there more than once",
+      "LINE_REVERSED 1 pair is stated both ways round",
+      "LINE_DUPLICATE 1 line repeats an earlier one",
     ]);
   });
 });

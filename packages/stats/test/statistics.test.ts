@@ -28,10 +28,19 @@ async function partsOf(list: readonly StatedPair[], at: readonly number[]): Prom
     }));
     const collector = new StatisticsCollector({ ...options, rememberedKeys: 6 });
     const batch = await encodeBatch(examples, { first: bounds[index]!, groupColumns });
-    collector.observe(batch);
+    collector.observe(batch, tokensOf(list.slice(bounds[index], bounds[index + 1])));
     parts.push(collector);
   }
   return parts;
+}
+
+/** What stands for the tokens of each pair: any numbers that depend on it alone. */
+function tokensOf(list: readonly StatedPair[]) {
+  return {
+    prompt: list.map(({ prompt }) => prompt.length * 300),
+    preferred: list.map(({ preferred }) => preferred.length),
+    nonPreferred: list.map(({ nonPreferred }) => nonPreferred.length),
+  };
 }
 
 describe("statistics", () => {

@@ -1,4 +1,4 @@
-import { hashText, KeySample } from "../keys/key-sample.ts";
+import { SideCounts } from "../keys/side-counts.ts";
 import type { PairView } from "../pairs/pair-view.ts";
 import type { Collector } from "./collector.ts";
 
@@ -22,43 +22,32 @@ export interface FirstWordStatistics {
 const MOST_WORDS = 65_536;
 const SHOWN_WORDS = 10;
 
-type Sides = readonly [preferred: number, nonPreferred: number];
-
 /** Counts the words that answers begin with. */
 export class FirstWordCollector implements Collector<FirstWordStatistics> {
-  readonly #words = new KeySample<Sides>(MOST_WORDS);
+  readonly #words = new SideCounts(MOST_WORDS);
   #pairs = 0;
 
   observe({ preferred, nonPreferred }: PairView): void {
     this.#pairs += 1;
-    this.#count(firstWord(preferred.text), [1, 0]);
-    this.#count(firstWord(nonPreferred.text), [0, 1]);
+    this.#words.addPair(firstWord(preferred.text), firstWord(nonPreferred.text));
   }
 
   merge(other: FirstWordCollector): void {
     this.#pairs += other.#pairs;
-    this.#words.merge(other.#words, add);
+    this.#words.merge(other.#words);
   }
 
   result(): FirstWordStatistics {
-    const words = this.#words.entries().map(([word, [preferred, nonPreferred]]) => ({
-      word,
+    const words = this.#words.list().map(({ text, preferred, nonPreferred }) => ({
+      word: text,
       preferred,
       nonPreferred,
       difference: (preferred - nonPreferred) / this.#pairs,
     }));
     const apart = words.filter(({ difference }) => difference !== 0);
     apart.sort((one, other) => Math.abs(other.difference) - Math.abs(one.difference));
-    return { words: apart.slice(0, SHOWN_WORDS), exact: this.#words.weight === 1 };
+    return { words: apart.slice(0, SHOWN_WORDS), exact: this.#words.exact };
   }
-
-  #count(word: string, sides: Sides): void {
-    this.#words.update(word, hashText(word), (known) => add(known, sides));
-  }
-}
-
-function add(one: Sides | undefined, other: Sides): Sides {
-  return [(one?.[0] ?? 0) + other[0], (one?.[1] ?? 0) + other[1]];
 }
 
 /** The first word of a text, without what stands before it. */

@@ -17,7 +17,7 @@ export interface LengthStatistics {
   readonly nonPreferred: Distribution;
   /** Of each pair the input and the longer answer: what must fit into a trainer's window. */
   readonly longerSide: Distribution;
-  /** Pairs whose longer side is above the limits that windows usually have. */
+  /** Pairs whose longer side is above the limits that windows usually have. Of tokens only. */
   readonly above: readonly { readonly limit: number; readonly pairs: number; readonly share: number }[];
   readonly bias: LengthBias;
 }
@@ -88,13 +88,14 @@ export class LengthCollector implements Collector<LengthStatistics> {
 
   result(): LengthStatistics {
     const { total } = this.#longerSide;
+    const limits = this.#unit === "tokens" ? WINDOW_LIMITS : [];
     return {
       unit: this.#unit,
       prompt: describeDistribution(this.#prompt),
       preferred: describeDistribution(this.#preferred),
       nonPreferred: describeDistribution(this.#nonPreferred),
       longerSide: describeDistribution(this.#longerSide),
-      above: WINDOW_LIMITS.map((limit) => {
+      above: limits.map((limit) => {
         const pairs = this.#longerSide.countAbove(limit);
         return { limit, pairs, share: total === 0 ? 0 : pairs / total };
       }),

@@ -16,8 +16,10 @@ const FIRST_WORD_DIFFERENCE = 0.1;
 /** A model's answers are preferred nearly always or nearly never beyond this g. */
 const NEARLY_ALWAYS_G = 0.4;
 
+type DatasetFigures = Omit<DatasetStatistics, "findings">;
+
 /** What the figures of a dataset mean to its user, the graver first. */
-export function findFindings(statistics: Omit<DatasetStatistics, "findings">): Finding[] {
+export function findFindings(statistics: DatasetFigures): Finding[] {
   const lengths = statistics.lengths.tokens ?? statistics.lengths.characters;
   const findings = [
     ...statistics.marks.map(markFinding),
@@ -67,7 +69,7 @@ function isSure({ effect, z }: SignBias): boolean {
   return Math.abs(effect) >= MEDIUM_G && Math.abs(z) >= SURE_Z;
 }
 
-function featureFindings({ features }: Pick<DatasetStatistics, "features">): Finding[] {
+function featureFindings({ features }: DatasetFigures): Finding[] {
   return features
     .filter(({ bias }) => isSure(bias))
     .map(({ id, title, bias }) => {
@@ -88,8 +90,6 @@ function firstWordFindings({ firstWords, pairs }: DatasetFigures): Finding[] {
     });
 }
 
-type DatasetFigures = Omit<DatasetStatistics, "findings">;
-
 function modelFindings({ models }: DatasetFigures): Finding[] {
   return models
     .filter(({ bias }) => Math.abs(bias.effect) >= NEARLY_ALWAYS_G && Math.abs(bias.z) >= SURE_Z)
@@ -102,23 +102,21 @@ function modelFindings({ models }: DatasetFigures): Finding[] {
 
 function repeatFindings({ repeats }: DatasetFigures): Finding[] {
   const { duplicateLines, reversedPairs, exact } = repeats;
-  const about = exact ? "" : "about ";
-  return [
-    ...(duplicateLines === 0
-      ? []
-      : [
-          finding("LINE_DUPLICATE", `${about}${duplicateLines} lines stand there more than once`, {
-            pairs: duplicateLines,
-          }),
-        ]),
-    ...(reversedPairs === 0
-      ? []
-      : [
-          finding("LINE_REVERSED", `${about}${reversedPairs} pairs are stated both ways round`, {
-            pairs: reversedPairs,
-          }),
-        ]),
-  ];
+  const rows = [
+    [
+      "LINE_DUPLICATE",
+      duplicateLines,
+      duplicateLines === 1 ? "line repeats" : "lines repeat",
+      "an earlier one",
+    ],
+    ["LINE_REVERSED", reversedPairs, reversedPairs === 1 ? "pair is" : "pairs are", "stated both ways round"],
+  ] as const;
+  return rows
+    .filter(([, pairs]) => pairs > 0)
+    .map(([code, pairs, verb, rest]) => {
+      const message = `${exact ? "" : "About "}${pairs} ${verb} ${rest}`;
+      return finding(code, message, { pairs });
+    });
 }
 
 function nearIdenticalFindings({ nearIdentical: { pairs, places } }: DatasetFigures): Finding[] {
