@@ -1,5 +1,6 @@
 import { type Counts, type Ledgers, type PairBatch, verdicts } from "@dpo-kit/batch";
 import type { InputSource } from "@dpo-kit/io";
+import type { Issue } from "@dpo-kit/schema";
 import type { ConversionPlan, SourcePlan } from "../conversion-plan.ts";
 import type { RunEnvironment } from "../conversion-request.ts";
 import type {
@@ -57,6 +58,8 @@ export interface ConversionOutputs {
   bytesRead(): number;
   /** Writes the lines that are kept, where they come from, and what was taken out. */
   writeDecided(decided: DecidedBatch, context: RemovedLineContext): Promise<void>;
+  /** Writes an issue that belongs to no batch to the files that issues go to. */
+  writeIssue(issue: Issue): Promise<void>;
   /** Writes a contradiction to the file that was asked for. */
   writeConflict(line: string): Promise<void>;
   /** Writes what a batch rejects, and its issues. */
@@ -177,6 +180,10 @@ class Outputs implements ConversionOutputs {
         await this.#writeLine("provenance", provenance, formatProvenanceLine(batch, pair, origin));
       }
     }
+  }
+
+  writeIssue(issue: Issue): Promise<void> {
+    return this.#parts.issues.write(issue);
   }
 
   async writeConflict(line: string): Promise<void> {

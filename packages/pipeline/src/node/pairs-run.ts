@@ -1,0 +1,64 @@
+import type { InputSource } from "@dpo-kit/io";
+import { diskEntrySorters } from "@dpo-kit/io/node";
+import { createLeakCheck, type LeakCheck } from "@dpo-kit/split";
+import type { ConversionPlan } from "../conversion-plan.ts";
+import type { RunEnvironment } from "../conversion-request.ts";
+import type { ConversionResult } from "../conversion-result.ts";
+import { createDuplicateCounter, type DuplicateCounter } from "../duplicate-counter.ts";
+import type { OutputLayout } from "../output-layout.ts";
+import type { PairsRequest } from "../pairs-request.ts";
+import { groupFields } from "../plan-reducers.ts";
+import { createRunTally, type RunTally } from "../tally.ts";
+import type { ConversionOutputs } from "./conversion-outputs.ts";
+import { createFieldCheck, type FieldCheck } from "./field-check.ts";
+import type { findSources } from "./find-sources.ts";
+import { createPairPlaces, type PairPlaces } from "./pair-places.ts";
+import type { PreparedSource } from "./prepare-source.ts";
+import { reportTargets } from "./report-targets.ts";
+
+/** What is run, and how its sources are read. */
+export interface RunPairsOptions {
+  readonly command: ConversionResult["command"];
+  readonly request: PairsRequest;
+  readonly environment: RunEnvironment;
+  /** Plans one source, so that what cannot work is said before anything is written. */
+  prepare(input: InputSource): Promise<PreparedSource>;
+  /** Finds the sources. Default: each file is one. */
+  readonly find?: typeof findSources;
+}
+
+/** A run that has everything it needs. */
+export interface PairsRun extends RunPairsOptions {
+  readonly layout: OutputLayout;
+  readonly outputs: ConversionOutputs;
+  readonly sources: readonly PreparedSource[];
+  /** The files of `--against`. */
+  readonly heldOut: readonly InputSource[];
+  readonly plan: ConversionPlan;
+}
+
+/** What a run counts and remembers on the way. */
+export interface RunObservers {
+  readonly tally: RunTally;
+  readonly duplicates: DuplicateCounter;
+  readonly fields: FieldCheck;
+  /** Of all pairs, where some may be taken out: then the places of those that are kept are asked for. */
+  readonly places: PairPlaces;
+  /** Only of a split. */
+  readonly leaks: LeakCheck | undefined;
+}
+
+/** Begins to observe a run; what does not fit into memory is kept in `folder`. */
+export function createRunObservers({ layout, outputs, request }: PairsRun, folder: string): RunObservers {
+  return {
+    tally: createRunTally(reportTargets, outputs.lines.names),
+    duplicates: createDuplicateCounter(),
+    fields: createFieldCheck(groupFields(request)),
+    places: createPairPlaces(folder),
+    leaks: layout.lines.length > 1 ? leakCheckOf(folder, layout) : undefined,
+  };
+}
+
+function leakCheckOf(directory: string, { lines }: OutputLayout): LeakCheck {
+  return createLeakCheck({ createSorter: diskEntrySorters({ directory }), files: lines.length });
+}
