@@ -163,6 +163,17 @@ describe("dpo dedupe", () => {
   });
 });
 
+test("a held-out file is never written to, and one that is not there stops the run at once", async () => {
+  const folder = await folderWith({ "in.jsonl": many, "eval.jsonl": file(line("a")) });
+  const over = await dpoIn(folder, "dedupe in.jsonl -o eval.jsonl --against eval.jsonl --force");
+  expect(over.exitCode).toBe(2);
+  expect(await read(folder, "eval.jsonl")).toBe(file(line("a")));
+  const gone = await dpoIn(folder, "dedupe in.jsonl -o out.jsonl --against nope.jsonl");
+  expect(gone.exitCode).toBe(2);
+  expect(gone.stderr).toContain("nope.jsonl");
+  expect((await readdir(folder)).sort()).toEqual(["eval.jsonl", "in.jsonl"]);
+});
+
 describe("dpo split", () => {
   test("splits by prompt into a folder, with the proof", async () => {
     const folder = await folderWith({ "in.jsonl": many });
