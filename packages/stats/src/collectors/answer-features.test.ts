@@ -26,6 +26,7 @@ describe("answerFeatures", () => {
     ["© 2026, 5 ™", []],
     ["Great!", ["exclamation"]],
     ["Shall I go on? ", ["question"]],
+    ["好吗？", ["question"]],
     ["What? No.", []],
     ["I'm sorry, but I can't help with that.", ["refusal"]],
     ["I’m unable to do so.", ["refusal"]],

@@ -27,12 +27,16 @@ export const answerFeatures: readonly AnswerFeature[] = [
   pattern("link", "a link", /https?:\/\//u),
   pattern("formula", "a formula", /\$\$|\\\(|\\\[|\\frac\{/u),
   pattern("emoji", "an emoji", /\p{Emoji_Presentation}/u),
-  pattern("exclamation", "an exclamation mark", /!/u),
-  { id: "question", title: "a question at its end", has: ({ text }) => /\?\s{0,20}$/u.test(text.slice(-40)) },
+  pattern("exclamation", "an exclamation mark", /[!！]/u),
+  {
+    id: "question",
+    title: "a question at its end",
+    has: ({ text }) => /[?？؟]\s{0,20}$/u.test(text.slice(-40)),
+  },
   { id: "refusal", title: "a refusal", has: isRefusal },
 ];
 
-/** How answers begin that refuse: the phrases of https://arxiv.org/abs/2307.15043, appendix B, and their like. */
+/** How answers begin that refuse: the phrases of https://arxiv.org/abs/2307.15043, appendix B, and their like. English only. */
 const refusalBeginning =
   /^\W{0,3}(?:(?:i['’]m|i am)(?: very| so| really)? sorry\b|sorry,|my apologies|i apologi[sz]e\b|i (?:can['’]?t|cannot|can not|won['’]t|will not|am unable|['’]m unable|must decline)\b|i['’]m (?:unable|not able)\b|i['’]m (?:just )?an? (?:ai|assistant|language model)\b|as an ai\b|unfortunately, i (?:can|am)|it(?:['’]s| is) not (?:appropriate|ethical|legal)\b)/iu;
 

@@ -25,7 +25,9 @@ describe("template marks", () => {
   });
 
   it("are not in ordinary text", () => {
-    expect(found(templateMarks, "Human: error. <s>old</s> a[INST0] ## Response: x")).toEqual([]);
+    expect(
+      found(templateMarks, "Human: error. <s>old</s> a[INST0] ## Response: x\n\nQ: Why?\n\nA: So."),
+    ).toEqual([]);
   });
 });
 

@@ -19,7 +19,7 @@ const templates: readonly (readonly [id: string, title: string, literals: readon
   ["harmony", "marks of gpt-oss", ["<|start|>", "<|message|>", "<|channel|>"]],
   ["deepseek", "marks of DeepSeek", ["<｜User｜>", "<｜Assistant｜>", "<｜end▁of▁sentence｜>"]],
   ["alpaca", "headings of Alpaca's prompt", ["### Instruction:", "### Response:"]],
-  ["transcript", "turns of a transcript", ["\n\nHuman:", "\n\nAssistant:", "\n\nH:", "\n\nA:"]],
+  ["transcript", "turns of a transcript", ["\n\nHuman:", "\n\nAssistant:"]],
 ];
 
 export const templateMarks: readonly TextMark[] = templates.map(([id, title, literals]) => ({
