@@ -190,6 +190,46 @@ describe("dpo split", () => {
     expect(validation.length).toBeGreaterThan(0);
     const trained = new Set(train.map(promptOf));
     expect(validation.map(promptOf).filter((prompt) => trained.has(prompt))).toEqual([]);
+    expect(stderr).toContain("no prompt is in two files");
+    const manifest = JSON.parse(await read(folder, "out/manifest.json"));
+    expect(manifest.split).toMatchObject({ promptsInSeveralFiles: 0 });
+    expect(manifest.ledgers.pairs.written).toEqual({
+      "train.jsonl": train.length,
+      "validation.jsonl": validation.length,
+    });
+    const proof = await dpoIn(folder, "validate --leakage out/train.jsonl out/validation.jsonl --json");
+    expect(JSON.parse(proof.stdout).leakage).toEqual({ sharedPrompts: 0, overlaps: [] });
+  });
+
+  test("rows that are added move no old one; another seed does", async () => {
+    const folder = await folderWith({ "in.jsonl": many, "more.jsonl": file(line("New?"), line("Newer?")) });
+    await dpoIn(folder, "split in.jsonl -o one/ --test-size 0.3");
+    await dpoIn(folder, "split more.jsonl in.jsonl -o two/ --test-size 0.3");
+    await dpoIn(folder, "split in.jsonl -o three/ --test-size 0.3 --seed 7");
+    const old = (lines: string[]): string[] => lines.filter((each) => !promptOf(each).startsWith("New"));
+    expect(old(await linesOf(folder, "two/test.jsonl"))).toEqual(await linesOf(folder, "one/test.jsonl"));
+    expect(await linesOf(folder, "three/test.jsonl")).not.toEqual(await linesOf(folder, "one/test.jsonl"));
+  });
+
+  test.each<[string, RegExp]>([
+    [
+      "--split train=0.5,validation=0.25,test=0.25",
+      /^then +train=0.5,validation=0.25,test=0.25 by prompt$/mu,
+    ],
+    ["--split train=rest,test=10", /10 written to test.jsonl/u],
+    ["--split-by conversation", /by conversation$/mu],
+    ["--split-by near", /by near \(second pass\)/u],
+    ["--stratify length", /stratified by length\s+\(second pass\)/u],
+    ["--sample 10", /70\s+sampled out/u],
+    ["--sample 50%", /sampled\s+out/u],
+    ["--limit 10 --shuffle", /lines read +10/u],
+    ["--max-pairs-per-prompt 1", /40\s+filtered/u],
+  ])("%s", async (words, said) => {
+    const folder = await folderWith({ "in.jsonl": many });
+    const { exitCode, stderr } = await dpoIn(folder, `split in.jsonl -o out/ ${words} --memory 10kB`);
+    expect(exitCode, stderr).toBe(0);
+    expect(stderr).toMatch(said);
+    expect(await isComplete(join(folder, "out"))).toBe(true);
     expect((await readdir(join(folder, "out"))).filter((name) => name.startsWith("."))).toEqual([]);
   });
 
