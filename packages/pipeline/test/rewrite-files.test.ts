@@ -126,6 +126,23 @@ test("removed.jsonl tells what goes, why, and what stands in its place", async (
   });
 });
 
+test("of near duplicates removed.jsonl has the line that is kept, and how alike they are", async () => {
+  const question = "please tell in a few words how a bicycle keeps its balance when nobody pushes it";
+  const others = Array.from({ length: 8 }, (_, index) => `Question ${index}?,yes,no\n`).join("");
+  const place = await workspace({
+    "in.csv": `prompt,chosen,rejected\n${question},yes,no\n${question} at all,yes,no\n${others}`,
+  });
+  await runConversion({ inputs: [place.path("in.csv")], output: place.path("out.jsonl"), near: 0.8 });
+  const [kept] = await place.readLines("out.jsonl");
+  const [removed] = await place.readLines("out.removed.jsonl");
+  // Of 12 and 14 word 5-grams 12 are the same.
+  expect(removed).toMatchObject({
+    by: "near-dedupe",
+    at: { line: 3 },
+    kept: { at: { line: 2 }, score: 12 / 14, line: kept },
+  });
+});
+
 test("what a provenance file knows of lines groups them, in whatever order they stand", async () => {
   const place = await workspace({ "in.csv": table(60) });
   await runConversion({ inputs: [place.path("in.csv")], output: place.path("all.jsonl"), dedupe: "exact" });
