@@ -53,7 +53,8 @@ export function checkMessage(metadata: Uint8Array): bigint {
 /** What `read` gives for the place of a field, or undefined where the table has none. */
 function fieldAt<T>(view: DataView, table: number, field: number, read: (at: number) => T): T | undefined {
   const vtable = table - view.getInt32(table, true);
-  if (4 + field * 2 + 2 > view.getUint16(vtable, true)) {
+  // As the library looks it up, which takes a field for there whose place is only half within the table.
+  if (4 + field * 2 >= view.getInt16(vtable, true)) {
     return undefined;
   }
   const offset = view.getUint16(vtable + 4 + field * 2, true);

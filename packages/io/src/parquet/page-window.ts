@@ -1,6 +1,7 @@
 import type { ColumnMetaData } from "hyparquet";
 import { parquetHeader } from "hyparquet/src/column.js";
 import type { RandomAccess } from "../random-access.ts";
+import { checkThrift } from "./check-thrift.ts";
 
 /** What stands before each page. */
 export type PageHeader = ReturnType<typeof parquetHeader>;
@@ -69,6 +70,7 @@ export function createPageWindow({ file, chunk, windowBytes }: PageWindowOptions
         const view = new DataView(bytes.buffer, bytes.byteOffset + at, bytes.length - at);
         const reader = { view, offset: 0 };
         try {
+          checkThrift(bytes.subarray(at, at + room));
           const header = parquetHeader(reader);
           at += reader.offset;
           return header;

@@ -1,6 +1,7 @@
 import { DataError } from "@dpo-kit/schema";
 import type { FileMetaData, RowGroup, SchemaElement, SchemaTree } from "hyparquet";
 import type { RandomAccess } from "../random-access.ts";
+import { checkThrift } from "./check-thrift.ts";
 
 /** What a Parquet file says of itself, and its schema under names of our own. */
 export interface ParquetMetadata {
@@ -58,6 +59,7 @@ export async function readParquetMetadata(file: RandomAccess, source: string): P
   const footer = await readFooter(file, source);
   const { parquetMetadata, parquetSchema } = await import("hyparquet/src/metadata.js");
   return orDamaged(source, () => {
+    checkThrift(footer.subarray(0, -8));
     const metadata = parquetMetadata(footer, { parsers: noParsers, geoparquet: false });
     const elements = metadata.schema;
     const plain = parquetSchema({ schema: elements.map(plainElement) });

@@ -102,7 +102,8 @@ class Output {
     }
   }
 
-  /** Goes on until a long literal or the end; in variables of its own, for this is where the time is spent. */
+  /** Goes on until a long literal or the end. */
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: calls would take longer than the few bytes they copy
   #copyElements(input: ByteReader, stop: number): void {
     const source = input.bytes;
     const target = this.#bytes;
@@ -118,14 +119,9 @@ class Output {
         const extra = tag < 240 ? 0 : (tag >> 2) - 59;
         const length = 1 + (extra === 0 ? tag >> 2 : littleEndian(source, from + 1, extra));
         from += 1 + extra;
-        if (length > longLiteral || from > lastLiteral) {
-          long = length;
-        } else {
-          for (let index = 0; index < length; index += 1) {
-            target[at + index] = source[from + index]!;
-          }
-          from += length;
-          at += length;
+        long = length > longLiteral || from > lastLiteral ? length : 0;
+        for (const end = long === 0 ? from + length : from; from < end; from += 1, at += 1) {
+          target[at] = source[from]!;
         }
       } else {
         const length = kind === 1 ? 4 + ((tag >> 2) & 7) : 1 + (tag >> 2);
