@@ -1,3 +1,4 @@
+export { type CanonicalLinesOptions, encodeCanonicalLines } from "./canonical-lines.ts";
 export type * from "./conversion-plan.ts";
 export type * from "./conversion-request.ts";
 export type * from "./conversion-result.ts";
