@@ -1,9 +1,18 @@
 import type { BareFormat, ChatFormat } from "./chat-format.ts";
+import { agnai } from "./formats/agnai.ts";
+import { characterAi } from "./formats/character-ai.ts";
 import { chatgpt } from "./formats/chatgpt.ts";
 import { claude } from "./formats/claude.ts";
 import { deepseek } from "./formats/deepseek.ts";
+import { dify } from "./formats/dify.ts";
+import { grok } from "./formats/grok.ts";
+import { huggingchat } from "./formats/huggingchat.ts";
 import { librechat } from "./formats/librechat.ts";
+import { lmStudio } from "./formats/lm-studio.ts";
+import { openAssistant } from "./formats/open-assistant.ts";
 import { openWebui } from "./formats/open-webui.ts";
+import { sillytavern } from "./formats/sillytavern.ts";
+import { textGenerationWebui } from "./formats/text-generation-webui.ts";
 
 /**
  * Every format, in the order in which they are tried: the first that recognises a file takes it. Narrow tests come
@@ -15,4 +24,13 @@ export const chatFormats: readonly (ChatFormat | BareFormat)[] = [
   claude,
   openWebui,
   librechat,
+  grok,
+  textGenerationWebui,
+  lmStudio,
+  sillytavern,
+  characterAi,
+  agnai,
+  huggingchat,
+  openAssistant,
+  dify,
 ];

@@ -16,6 +16,8 @@ const all: ChatConvertOptions = { signals: signalNames };
 const deepseekChat =
   "chat/ceyaima+deepseek-exporter/samples/DeepSeek - test_chat_raw_2025-11-22T15-53-07.json";
 
+const oasst = "pairwise/LAION-AI+Open-Assistant/model/model_eval/manual/data/en_100_tree.jsonl";
+
 const facts: readonly Fact[] = [
   { path: `${imports}/librechat-tree.json`, options: kept, conversations: 1, branchPoints: 1, pairs: 1 },
   { path: `${imports}/librechat-tree.json`, conversations: 1, branchPoints: 1, pairs: 0 },
@@ -43,6 +45,15 @@ const facts: readonly Fact[] = [
     conversations: 1,
     branchPoints: 0,
     pairs: 0,
+  },
+  { path: oasst, conversations: 100, branchPoints: 214, pairs: 212 },
+  { path: oasst, options: all, conversations: 100, branchPoints: 214, pairs: 212 },
+  {
+    path: oasst,
+    options: { policy: { pairs: "all" } },
+    conversations: 100,
+    branchPoints: 214,
+    pairs: 754,
   },
   ...["00", "01"].map((number) => ({
     path: `chat/Sinity+polylogue/polylogue/schemas/providers/claude-ai/representatives/sample-${number}.json`,

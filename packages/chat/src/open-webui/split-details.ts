@@ -9,19 +9,19 @@ import type { ChatCall } from "../model/chat-node.ts";
  */
 export function splitDetails(content: string): TurnStep[] {
   const steps: TurnStep[] = [];
-  let from = 0;
-  for (let start = content.indexOf(OPEN); start !== -1; start = content.indexOf(OPEN, from)) {
-    const block = blockAt(content, start);
+  let rest = content;
+  for (let start = rest.search(OPEN); start !== -1; start = rest.search(OPEN)) {
+    const block = blockAt(rest, start);
     if (block === undefined) {
       break;
     }
-    steps.push(...textSteps(content.slice(from, start)), ...stepsOf(block));
-    from = block.end;
+    steps.push(...textSteps(rest.slice(0, start)), ...stepsOf(block));
+    rest = rest.slice(block.end);
   }
-  return [...steps, ...textSteps(content.slice(from))];
+  return [...steps, ...textSteps(rest)];
 }
 
-const OPEN = '<details type="';
+const OPEN = /<details type="(?:reasoning|tool_calls|code_interpreter)"/u;
 const CLOSE = "</details>";
 
 interface Block {

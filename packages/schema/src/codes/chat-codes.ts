@@ -1,7 +1,11 @@
 import type { CodeDefinition } from "./definition.ts";
 
 /** Codes of chat logs. */
-export type ChatCode = "CHAT_NO_PREFERENCES" | "CHAT_SIDECAR_ALONE" | "CHAT_RECORD_UNREADABLE";
+export type ChatCode =
+  | "CHAT_NO_PREFERENCES"
+  | "CHAT_ANSWERS_CUT"
+  | "CHAT_SIDECAR_ALONE"
+  | "CHAT_RECORD_UNREADABLE";
 
 export const chatCodes: Record<ChatCode, CodeDefinition> = {
   CHAT_NO_PREFERENCES: {
@@ -13,6 +17,17 @@ export const chatCodes: Record<ChatCode, CodeDefinition> = {
     example:
       '{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello","weight":1}]}',
     source: "packages/chat/README.md",
+  },
+  CHAT_ANSWERS_CUT: {
+    kind: "refusal",
+    severity: "error",
+    title: "The export cuts answers short",
+    meaning:
+      "It holds ratings, and of longer answers only the beginning: a model would be taught to stop there.",
+    fix: "Get the whole messages, and give them beside this file: its ratings are joined to them by id.",
+    example:
+      '{"export_info":{"data_source":"dify_feedback_export"},"feedback_data":[{"ai_response":"Once ..."}]}',
+    source: "https://github.com/langgenius/dify/blob/main/api/services/feedback_service.py",
   },
   CHAT_SIDECAR_ALONE: {
     kind: "refusal",
