@@ -64,6 +64,18 @@ describe("unzstd", () => {
     });
   });
 
+  test("a window that the library misreads is refused, unless the content is smaller", async () => {
+    const frame = (...header: number[]) =>
+      Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, ...header]), Buffer.from([0x09, 0, 0, 0x61])]);
+    // 2 to the power of 10 + 17, as `zstd --long` takes it; then with a content of one byte.
+    await expect(unpack(frame(0x00, 17 << 3))).rejects.toMatchObject({
+      code: "IO_DECOMPRESSION_FAILED",
+      hint: expect.stringContaining("zstd -d --long=31"),
+    });
+    expect(await unpack(frame(0x80, 17 << 3, 1, 0, 0, 0))).toBe("a");
+    expect(await unpack(frame(0x00, 15 << 3))).toBe("a");
+  });
+
   test("small data may repeat itself", async () => {
     expect(await collectBytes(unzstd(chunked(repeating(8), [7])))).toHaveLength(8 << 17);
   });

@@ -1,7 +1,12 @@
+import { DataError } from "@dpo-kit/schema";
 import { type DecompressOptions, decompressionFailed, guardRatio } from "./decompression.ts";
+import { peekChunks } from "./peek-chunks.ts";
+import { zstdHeaderBytes, zstdWindow } from "./zstd-window.ts";
 
 /** Bytes that are given to the unpacker at once: a block of three bytes can stand for 128 KiB. */
 const sliceBytes = 1 << 12;
+/** References farther back than this the library misreads: it reads 25 bits of them at once. */
+const largestWindow = 1 << 25;
 
 /**
  * Unpacks Zstandard (https://datatracker.ietf.org/doc/html/rfc8878) in any JavaScript: all frames of the file, in
@@ -34,13 +39,26 @@ export async function* unzstd(
     pieces = [];
     return given;
   };
-  for await (const chunk of chunks) {
+  const peeked = await peekChunks(chunks, zstdHeaderBytes);
+  refuseLargeWindow(peeked.head, options);
+  for await (const chunk of peeked.chunks) {
     for (let at = 0; at < chunk.length; at += sliceBytes) {
       // The unpacker keeps what it cannot use yet, and the caller may use its chunk again.
       yield* push(chunk.slice(at, at + sliceBytes), false);
     }
   }
   yield* push(new Uint8Array(0), true);
+}
+
+/** What `zstd --long` packs. */
+function refuseLargeWindow(head: Uint8Array, { source = "input" }: DecompressOptions): void {
+  if ((zstdWindow(head) ?? 0) > largestWindow) {
+    throw new DataError("IO_DECOMPRESSION_FAILED", {
+      message: "The Zstandard data was packed with a window of more than 32 MiB",
+      location: { source },
+      hint: "Unpack it with zstd -d --long=31, and give the result.",
+    });
+  }
 }
 
 function asDataError(error: unknown, consumed: number, options: DecompressOptions): unknown {
