@@ -1,16 +1,13 @@
-import { isNestedDeeper } from "@dpo-kit/io";
 import type { JsonValue } from "@dpo-kit/schema";
 
 const MAXIMUM_DEPTH = 1_000;
 
 /**
  * The value that the beginning of a JSON text holds: everything that is complete in it, and the lists and objects
- * around that closed. Undefined where nothing is, or where it is no JSON.
+ * around that closed. What is nested too deep to be parsed safely ends it as well. Undefined where nothing is
+ * complete, or where it is no JSON.
  */
 export function parsePrefix(text: string): JsonValue | undefined {
-  if (isNestedDeeper(text, MAXIMUM_DEPTH)) {
-    return undefined;
-  }
   try {
     return JSON.parse(completePrefix(text)) as JsonValue;
   } catch {
@@ -27,6 +24,9 @@ function completePrefix(text: string): string {
     if (character === '"') {
       at = stringEnd(text, at);
     } else if (character === "{" || character === "[") {
+      if (closers.length === MAXIMUM_DEPTH) {
+        break;
+      }
       closers.push(character === "{" ? "}" : "]");
       end = at + 1;
     } else if (character === "}" || character === "]") {

@@ -60,7 +60,7 @@ export class OpenWebuiJudge {
    */
   #annotated(entries: readonly FeedbackEntry[]): Judgement[] {
     const told = new Set(entries.flatMap(({ id, message }) => [`feedback ${id}`, `message ${message}`]));
-    const feedbackIds = [...this.#chat.messages.values()].map(({ feedbackId }) => feedbackId);
+    const copied = this.#copiedFeedback();
     const judged: Judgement[] = [];
     for (const [message, { annotation, feedbackId, arena }] of this.#chat.messages) {
       const rating = readRating(annotation);
@@ -68,14 +68,25 @@ export class OpenWebuiJudge {
       if (rating === undefined || isTold) {
         continue;
       }
-      const isCopied = typeof feedbackId === "string" && hasTwo(feedbackIds, feedbackId);
       judged.push(
-        ...(isCopied
+        ...(copied.has(feedbackId)
           ? ([{ kind: "none", reason: "copied-rating" }] as const)
           : this.#judge({ ...rating, message, arena: arena === true })),
       );
     }
     return judged;
+  }
+
+  /** The ids of feedback that several answers have. */
+  #copiedFeedback(): ReadonlySet<unknown> {
+    const seen = new Set<unknown>();
+    const copied = new Set<unknown>();
+    for (const { feedbackId } of this.#chat.messages.values()) {
+      if (typeof feedbackId === "string") {
+        (seen.has(feedbackId) ? copied : seen).add(feedbackId);
+      }
+    }
+    return copied;
   }
 
   #edits(): Judgement[] {
@@ -88,8 +99,4 @@ export class OpenWebuiJudge {
 
 function isFinished({ done, error }: JsonObject): boolean {
   return done !== false && (error === undefined || error === null || error === false);
-}
-
-function hasTwo(values: readonly unknown[], value: unknown): boolean {
-  return values.indexOf(value) !== values.lastIndexOf(value);
 }
