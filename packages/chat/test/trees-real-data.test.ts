@@ -31,6 +31,13 @@ const facts: readonly Fact[] = [
   { path: `${imports}/librechat-linear.json`, options: all, conversations: 1, branchPoints: 0, pairs: 0 },
   { path: `${imports}/librechat-export.json`, options: all, conversations: 1, branchPoints: 0, pairs: 0 },
   { path: deepseekChat, options: kept, conversations: 1, branchPoints: 3, pairs: 1 },
+  {
+    path: "chat/ceyaima+deepseek-exporter/samples/DeepSeek - test_chat_2025-11-22T15-53-10.json",
+    options: kept,
+    conversations: 3,
+    branchPoints: 3,
+    pairs: 1,
+  },
   { path: deepseekChat, conversations: 1, branchPoints: 3, pairs: 0 },
   {
     path: "chat/danny-avila+LibreChat/api/server/utils/import/__data__/openwebui-export.json",

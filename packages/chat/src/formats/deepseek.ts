@@ -1,5 +1,6 @@
 import type { JsonObject, Location } from "@dpo-kit/schema";
 import type { ChatFormat, ChatRecord, FileRole } from "../chat-format.ts";
+import { isNested, listNested } from "../deepseek/list-nested.ts";
 import { readDeepseekMessage } from "../deepseek/read-message.ts";
 import { type FileSample, isObject } from "../input/file-sample.ts";
 import { firstText, objectsIn } from "../input/json-members.ts";
@@ -23,8 +24,11 @@ function detect({ values }: FileSample): FileRole | undefined {
   if (values.some(isExported)) {
     return { role: "conversations", why: "its conversations have a mapping of nodes and inserted_at" };
   }
-  return values.some((value) => sessionIn(value) !== undefined)
-    ? { role: "conversations", why: "it holds data.biz_data.chat_messages" }
+  if (values.some((value) => sessionIn(value) !== undefined)) {
+    return { role: "conversations", why: "it holds data.biz_data.chat_messages" };
+  }
+  return values.length > 0 && values.every(isNested)
+    ? { role: "conversations", why: "its messages have thoughts and children" }
     : undefined;
 }
 
@@ -40,7 +44,11 @@ function sessionIn({ data }: JsonObject): JsonObject | undefined {
 
 function readConversation(value: JsonObject, at: Location): ChatRecord {
   const session = sessionIn(value);
-  const nodes = session === undefined ? exportedNodes(value) : capturedNodes(session);
+  const nodes = isNested(value)
+    ? listNested(value)
+    : session === undefined
+      ? exportedNodes(value)
+      : capturedNodes(session);
   if (nodes.length === 0) {
     return { kind: "skipped", at, reason: "no-messages" };
   }
