@@ -4,6 +4,8 @@ import type { Issue, JsonValue, Location } from "@dpo-kit/schema";
 export interface PairwiseRow {
   /** Missing where the row could not be decoded: then `issues` say why. */
   readonly value?: JsonValue | undefined;
+  /** The same where `value` takes long to make, but numbers may be the nearest that JavaScript has. */
+  readonly plain?: JsonValue | undefined;
   readonly at: Location;
   readonly issues?: readonly Issue[] | undefined;
   /** The row's size in the input, in bytes. */

@@ -68,7 +68,8 @@ export class PlainLane {
 
   /** Takes a row, unless there is anything to be said about it. */
   add(row: PairwiseRow, encoder: PairBatchEncoder): boolean {
-    const { at, issues, value } = row;
+    const { at, issues } = row;
+    const value = row.plain ?? row.value;
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
     if (!isObject || (issues !== undefined && issues.length > 0)) {
       return false;

@@ -59,15 +59,29 @@ const isRow = ({ value, issues }: JsonRecord): boolean => issues.length === 0 &&
 const mayCarry = /"(?:tools|functions|tool_calls|function_call|arguments)"|[:,[]\s*-?\d{16}/u;
 
 function rowOf(record: JsonRecord, source: string): PairwiseRow {
-  const { byteOffset, byteLength, column, issues, line, ordinal, text, value } = record;
-  const parsed = text !== undefined && issues.length === 0 && mayCarry.test(text) ? carryJson(text) : value;
-  const carried = isReject(parsed) ? carriedMember(parsed, "record") : parsed;
+  const { byteOffset, byteLength: bytes, column, issues, line, ordinal, text, value } = record;
+  const at = { source, ordinal, line, column, byteOffset };
+  if (issues.length > 0 || text === undefined || !isPlainObject(value) || isReject(value)) {
+    const carried = carriedValue(record);
+    return { at, issues, bytes, ...(carried === undefined ? {} : { value: carried }) };
+  }
+  let carried: JsonValue | undefined;
   return {
-    ...(carried === undefined ? {} : { value: carried as JsonValue }),
-    at: { source, ordinal, line, column, byteOffset },
+    at,
     issues,
-    bytes: byteLength,
+    bytes,
+    plain: value,
+    // Most rows are plain, and nobody asks for more.
+    get value() {
+      carried ??= carriedValue(record);
+      return carried;
+    },
   };
+}
+
+function carriedValue({ issues, text, value }: JsonRecord): JsonValue | undefined {
+  const parsed = text !== undefined && issues.length === 0 && mayCarry.test(text) ? carryJson(text) : value;
+  return (isReject(parsed) ? carriedMember(parsed, "record") : parsed) as JsonValue | undefined;
 }
 
 /**
