@@ -1,5 +1,5 @@
 // npm run bench -- [--bytes 1e9] [--rounds 5] [--seed 1] [--results FILE]
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,7 @@ import { type Contender, dpoScript, listContenders } from "./contenders.ts";
 import { type GeneratedFile, generateFile } from "./generate/generate-file.ts";
 import { digestOf, runRace } from "./race.ts";
 import { formatResultPage } from "./result-page.ts";
+import { putSection } from "./result-sections.ts";
 import { type Measurement, runMeasured } from "./run-measured.ts";
 
 const usage = `npm run bench -- [--bytes N] [--rounds N] [--seed N] [--results FILE]
@@ -111,7 +112,8 @@ try {
   const page = await measureAll(options, input, file);
   process.stdout.write(page);
   if (options.results !== undefined) {
-    writeFileSync(options.results, page);
+    const before = existsSync(options.results) ? readFileSync(options.results, "utf8") : "";
+    writeFileSync(options.results, putSection(before, page));
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -46,7 +46,12 @@ function formatFacts(report: BenchReport): string {
   ].join("\n");
 }
 
-function formatTable({ race, missing, inputBytes }: BenchReport): string {
+/** The times of a race as a Markdown table. */
+export function formatTable({
+  race,
+  missing,
+  inputBytes,
+}: Pick<BenchReport, "race" | "missing" | "inputBytes">): string {
   const ours = secondsOf(race.results[0]!);
   const rows = race.results.map((result) => {
     const seconds = secondsOf(result);
