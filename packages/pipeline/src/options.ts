@@ -1,3 +1,4 @@
+export { closestNames, didYouMean } from "./options/closest-name.ts";
 export {
   type CommandName,
   flagName,

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import {
   type CommandName,
+  didYouMean,
   flagName,
   type OptionDeclaration,
   type OptionValue,
@@ -8,7 +9,6 @@ import {
   parseOption,
 } from "@dpo-kit/pipeline/options";
 import { DataError } from "@dpo-kit/schema";
-import { didYouMean } from "./closest-name.ts";
 import { mergeValues } from "./merge-values.ts";
 
 /** What was typed after the name of a command, understood. */

@@ -1,5 +1,5 @@
+import { didYouMean } from "@dpo-kit/pipeline/options";
 import { DataError } from "@dpo-kit/schema";
-import { didYouMean } from "../command-line/closest-name.ts";
 import { bashCompletion } from "../completion/bash.ts";
 import { completionModel } from "../completion/completion-model.ts";
 import { fishCompletion } from "../completion/fish.ts";

@@ -1,5 +1,5 @@
+import { closestNames } from "@dpo-kit/pipeline/options";
 import { codeDefinition, codeOfReason, DataError, type IssueCode, issueCodes } from "@dpo-kit/schema";
-import { closestNames } from "../command-line/closest-name.ts";
 import { isIssueCode } from "../report/describe-code.ts";
 import { explanation } from "../report/explanation.ts";
 import { jsonLine, resultJson } from "../report/json-report.ts";

@@ -1,4 +1,3 @@
-import { closestNames } from "../command-line/closest-name.ts";
 import { commandDescriptions, findCommand } from "../command-line/command-descriptions.ts";
 import { overview } from "../help/overview.ts";
 import { topicHelp } from "../help/topic-help.ts";
@@ -24,6 +23,7 @@ export async function showHelp(name: string | undefined, { out, err }: Terminal)
     return 0;
   }
   const known = [...commandDescriptions, ...helpTopics].map((page) => page.name);
+  const { closestNames } = await import("@dpo-kit/pipeline/options");
   const [near] = closestNames(name, known, 1);
   err.lines([
     `${err.palette.error("error")}: There is no help for ${visibleLine(name)}`,

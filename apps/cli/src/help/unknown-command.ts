@@ -1,5 +1,4 @@
-import { shellWord } from "@dpo-kit/pipeline/options";
-import { closestNames } from "../command-line/closest-name.ts";
+import { closestNames, shellWord } from "@dpo-kit/pipeline/options";
 import type { CommandDescription } from "../command-line/command-descriptions.ts";
 import { suggestOutput } from "../command-line/suggest-output.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
