@@ -123,6 +123,15 @@ describe("a zip archive", () => {
     expect(await sourcesOf(place, "set.zip")).toEqual(["set.zip/table"]);
   });
 
+  test("that is a spreadsheet is refused as one", async () => {
+    const sheet = zipOf({ "[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>" });
+    const place = await workspace({ "set.xlsx": sheet });
+    await expect(promptsOf(place, "set.xlsx")).rejects.toMatchObject({
+      code: "IO_UNSUPPORTED_FORMAT",
+      message: expect.stringContaining("Excel workbook"),
+    });
+  });
+
   test("that is cut off is refused", async () => {
     const place = await workspace({ "set.zip": zipOf(archive).subarray(0, 100) });
     await expect(promptsOf(place, "set.zip")).rejects.toMatchObject({ code: "IO_ZIP_DAMAGED" });

@@ -1,9 +1,12 @@
-import { type InputSource, type OpenRandomAccess, readZip, type ZipMember } from "@dpo-kit/io";
+import { type InputSource, type OpenRandomAccess, readZip, sniffBytes, type ZipMember } from "@dpo-kit/io";
 import type { SourceMember, SourceSet } from "../source-set.ts";
 import { sortMembers } from "./sort-members.ts";
 
 /** What systems add to archives by themselves. */
 const addedMember = /(?:^|\/)(?:__MACOSX\/|\.[^/]*$|Thumbs\.db$|desktop\.ini$)/u;
+
+/** Enough to see what an archive is of. */
+const headBytes = 4096;
 
 /**
  * The files of a zip archive that can be read at any place; undefined where a source is none.
@@ -24,9 +27,10 @@ export async function zipSet(input: InputSource, signal?: AbortSignal): Promise<
   }
 }
 
+/** Spreadsheets are archives too, and are told of as what they are. */
 async function isZip(file: OpenRandomAccess): Promise<boolean> {
-  const start = new Uint8Array(await file.slice(0, Math.min(4, file.byteLength)));
-  return start.length === 4 && String.fromCharCode(...start) === "PK\u0003\u0004";
+  const head = new Uint8Array(await file.slice(0, Math.min(headBytes, file.byteLength)));
+  return sniffBytes(head) === "zip";
 }
 
 function memberOf(archive: InputSource, { name, size }: ZipMember): SourceMember {
