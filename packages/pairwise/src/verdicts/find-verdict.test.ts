@@ -42,6 +42,12 @@ describe("the direction of a verdict", () => {
     expect(readings(ab, "labels", [0, 1])).toBe("unclear");
   });
 
+  it("is asked where only one of two numbers occurs, which may count from 0 or from 1", () => {
+    expect(readings(oneTwo, "label", [1, 1])).toBe("unclear");
+    expect(readings(oneTwo, "label", [2, null])).toBe("unclear");
+    expect(readings(zeroOne, "label", [1, 1])).toEqual(["second", "second"]);
+  });
+
   it("is told by column names that mean one thing", () => {
     const strong = ["response1", "response2"] as const;
     expect(readings(strong, "overall_preference", [-2, 3, 0])).toEqual(["first", "second", "tie"]);
@@ -126,6 +132,16 @@ describe("what is asked", () => {
         "Nothing says what the values of label mean: label:0=first,1=second,2=tie gives first 2, second 1, tie 1; label:0=tie,1=first,2=second gives first 1, second 1, tie 2",
       flags: ["label:0=first,1=second,2=tie", "label:0=tie,1=first,2=second"],
     });
+  });
+
+  it.each([
+    [["response 1", "response 2"], 1, ["label:0=first,1=second,2=tie", "label:0=tie,1=first,2=second"]],
+    [["response_a", "response_b"], 0, ["label:0=first", "label:0=second"]],
+  ])("shows both readings of %j where every row says %j", (columns, label, flags) => {
+    const rows = [{ [columns[0]!]: "x", [columns[1]!]: "y", label }];
+    const names = [...columns, "label"];
+    const found = findVerdict({ columns: names, answers: findAnswerColumns(names)!, rows });
+    expect(found).toMatchObject({ kind: "unclear", flags });
   });
 
   it("shows the counts of both verdicts where there are two", () => {

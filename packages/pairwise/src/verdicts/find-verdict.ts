@@ -1,4 +1,5 @@
 import type { JsonObject } from "@dpo-kit/schema";
+import type { Marks } from "../candidates/answer-columns.ts";
 import { findColumnName, ownMember } from "../candidates/member.ts";
 import type { VerdictMapping } from "../mapping-options.ts";
 import { findKnownVerdict, findMarked, findScores, type VerdictPlace } from "./known-verdicts.ts";
@@ -87,7 +88,17 @@ function findStated(column: string, { columns, answers, rows }: VerdictPlace): V
   const codes = codesOf({ [one]: "first", [other]: "second" });
   const why = `${column} is ${one} or ${other}, as the answers are numbered`;
   const byIndex = { kind: "codes", columns: [column], codes, why } as const;
-  return understands(byIndex, rows) ? byIndex : undefined;
+  const isCounted = one === "0" || areBothSeen(column, [one, other], rows);
+  return isCounted && understands(byIndex, rows) ? byIndex : undefined;
+}
+
+/**
+ * Whether both numbers occur. 1 alone may be the first, or the second where a label counts from 0; 2 alone may be the
+ * second, or a tie (Auto-J, https://github.com/GAIR-NLP/auto-j: 0, 1 and 2 beside "response 1" and "response 2").
+ */
+function areBothSeen(column: string, marks: Marks, rows: readonly JsonObject[]): boolean {
+  const texts = new Set(rows.map((row) => verdictText(ownMember(row, column))));
+  return marks.every((mark) => texts.has(mark));
 }
 
 function findGiven(place: VerdictPlace, { column, meanings }: VerdictMapping): VerdictFinding {
@@ -147,12 +158,12 @@ function isJudging(column: string, { rows }: VerdictPlace): boolean {
   return values.length > 0 && texts.size <= 9 && values.every((value) => typeof value !== "object");
 }
 
-function unclear(columns: readonly string[], { rows }: VerdictPlace): VerdictFinding {
+function unclear(columns: readonly string[], { answers, rows }: VerdictPlace): VerdictFinding {
   const [column] = columns;
   if (column === undefined) {
     return { kind: "missing" };
   }
-  const flags = readingsOf(column, rows);
+  const flags = readingsOf(column, answers.marks, rows);
   const counted = flags.map((meanings) => {
     const rule = byMeanings(column, meanings);
     return `${formatVerdictFlag({ column, meanings })} gives ${formatCounts(rule, rows)}`;
@@ -168,7 +179,7 @@ function unclear(columns: readonly string[], { rows }: VerdictPlace): VerdictFin
 type Meanings = NonNullable<VerdictMapping["meanings"]>;
 
 /** The readings that are in use for such values, both ways round. */
-function readingsOf(column: string, rows: readonly JsonObject[]): Meanings[] {
+function readingsOf(column: string, [mark]: Marks, rows: readonly JsonObject[]): Meanings[] {
   const values = rows.map((row) => ownMember(row, column)).filter((value) => !isNoVerdict(value));
   const texts = [...new Set(values.map(verdictText))].sort();
   const numbers = texts.map(verdictNumber);
@@ -178,13 +189,17 @@ function readingsOf(column: string, rows: readonly JsonObject[]): Meanings[] {
       { ">0": "first", "<0": "second", "0": "tie" },
     ];
   }
-  if (texts.every((text) => ["0", "1", "2"].includes(text)) && texts.length === 3) {
+  const isEither = texts.length === 3 || (texts.length === 1 && mark === "1");
+  if (isEither && texts.every((text) => ["0", "1", "2"].includes(text))) {
     return [
       { "0": "first", "1": "second", "2": "tie" },
       { "1": "first", "2": "second", "0": "tie" },
     ];
   }
-  const [one = "", other = "", ...rest] = texts;
+  const [one = "", other, ...rest] = texts;
+  if (other === undefined) {
+    return [{ [one]: "first" }, { [one]: "second" }];
+  }
   const ties = Object.fromEntries(rest.map((text) => [text, "tie" as const]));
   return [
     { [one]: "first", [other]: "second", ...ties },
