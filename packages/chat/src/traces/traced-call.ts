@@ -1,6 +1,6 @@
 import { carryJson, type JsonValue, type Location } from "@dpo-kit/schema";
 import type { ChatRecord } from "../chat-format.ts";
-import type { ChatNodeInput, MessageNode } from "../model/chat-node.ts";
+import { type ChatNodeInput, type MessageNode, nodeText } from "../model/chat-node.ts";
 import { buildConversation, chainNodes } from "../model/conversation.ts";
 import type { Judgement } from "../model/judgement.ts";
 
@@ -20,15 +20,20 @@ export interface TracedCall {
 
 /**
  * What calls of equal input have in common: the messages and the tools. Ids, models and times are left out: they
- * differ from call to call.
+ * differ from call to call. A text is the same in one part, in several, and by itself.
  */
 export function inputKey({ input, tools }: TracedCall): string {
-  const messages = input.map(({ role, content, toolCalls = [] }) => [
-    role,
-    content,
-    toolCalls.map(({ name, arguments: given }) => [name, given]),
-  ]);
+  const messages = input.map((node) => [node.role, contentKey(node), callKeys(node)]);
   return JSON.stringify([messages, tools]);
+}
+
+function contentKey(node: MessageNode): JsonValue {
+  const isText = typeof node.content === "string" || node.content.every(({ kind }) => kind === "text");
+  return isText ? nodeText(node) : (node.content as unknown as JsonValue);
+}
+
+function callKeys({ toolCalls = [] }: MessageNode): JsonValue {
+  return toolCalls.map(({ name, arguments: given }) => [name, given]);
 }
 
 /** Calls of equal input as one conversation: the input once, and each call's output as an answer to it. */

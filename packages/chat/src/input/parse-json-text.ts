@@ -1,0 +1,18 @@
+import { carryJson, type JsonValue } from "@dpo-kit/schema";
+
+/**
+ * The value of a JSON text of a list or an object, as stores write them into texts; it remembers how it was written.
+ * Anything else, also a text that only looks like one, is given as it is.
+ */
+export function parseJsonText(value: JsonValue): JsonValue;
+export function parseJsonText(value: JsonValue | undefined): JsonValue | undefined;
+export function parseJsonText(value: JsonValue | undefined): JsonValue | undefined {
+  if (typeof value !== "string" || !/^\s*[[{]/u.test(value)) {
+    return value;
+  }
+  try {
+    return carryJson(value);
+  } catch {
+    return value;
+  }
+}
