@@ -7,6 +7,7 @@ import { deepseek } from "./formats/deepseek.ts";
 import { dify } from "./formats/dify.ts";
 import { grok } from "./formats/grok.ts";
 import { huggingchat } from "./formats/huggingchat.ts";
+import { langfuse } from "./formats/langfuse.ts";
 import { librechat } from "./formats/librechat.ts";
 import { lmStudio } from "./formats/lm-studio.ts";
 import { openAssistant } from "./formats/open-assistant.ts";
@@ -33,4 +34,5 @@ export const chatFormats: readonly (ChatFormat | BareFormat)[] = [
   huggingchat,
   openAssistant,
   dify,
+  langfuse,
 ];

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type MessageNode, nodeText } from "../src/model/chat-node.ts";
 import { readCallInput } from "../src/traces/read-call-input.ts";
 import { readCallOutput } from "../src/traces/read-call-output.ts";
-import { realData } from "./real-data.ts";
+import { convertFiles, realData, realFiles } from "./real-data.ts";
 
 /** Traces of agent frameworks from Langfuse's own tests, each beside what Langfuse makes of its observations. */
 const folder = "chat/langfuse+langfuse/worker/src/__tests__/chatml/framework-traces";
@@ -103,6 +103,24 @@ describe.runIf(realData !== undefined)("real traces of Langfuse", () => {
   it.each(cases)("$name: its $side is read as Langfuse reads it", ({ observation, side, oracle }) => {
     const read = side === "input" ? readCallInput(observation.input) : readCallOutput(observation.output);
     expect(read?.messages.map(readMessage)).toEqual(oracle.data.map(expectedMessage));
+  });
+
+  const traces =
+    realData === undefined
+      ? []
+      : readdirSync(join(realData, folder)).filter((name) => name.endsWith(".trace.json"));
+
+  it.each(traces)("%s: evaluators scored the whole, nobody preferred an answer", async (name) => {
+    const { outcomes, pairs } = await convertFiles(realFiles([`${folder}/${name}`]));
+    expect(pairs).toEqual([]);
+    expect(outcomes.length).toBeGreaterThan(0);
+  });
+
+  it("hold one correction, which changes nothing", async () => {
+    const files = realFiles([`${folder}/pydantic-ai-2025-06-06.trace.json`]);
+    const { counts } = await convertFiles(files);
+    expect(Object.fromEntries(counts.judgements)).toEqual({ edit: 1 });
+    expect(Object.fromEntries(counts.dropped)).toEqual({ identical: 1 });
   });
 });
 

@@ -12,6 +12,8 @@ const named: ReadonlySet<string> = new Set([
   "claude",
   "dify.feedback-joined",
   "huggingchat",
+  "langfuse",
+  "langfuse.scores",
   "librechat",
   "open-assistant",
   "open-webui",

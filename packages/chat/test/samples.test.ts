@@ -24,7 +24,6 @@ const waiting: ReadonlySet<string> = new Set([
   "fastchat.log.jsonl",
   "labelstudio.pairwise.json",
   "argilla2.records.json",
-  "langfuse.trace.json",
   "langsmith.json",
   "portkey.json",
   "litellm.jsonl",

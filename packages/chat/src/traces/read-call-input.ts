@@ -1,5 +1,5 @@
 import { carriedMember } from "@dpo-kit/preference";
-import type { JsonObject, JsonValue } from "@dpo-kit/schema";
+import { isBlank, type JsonObject, type JsonValue } from "@dpo-kit/schema";
 import { isObject } from "../input/file-sample.ts";
 import { firstText } from "../input/json-members.ts";
 import { parseJsonText } from "../input/parse-json-text.ts";
@@ -32,6 +32,9 @@ const questionKeys: readonly string[] = [...messageKeys, "query", "question", "t
 /** The members of a request that are instructions: of OpenAI's Responses API, Anthropic's and Gemini's. */
 const systemKeys: readonly string[] = ["instructions", "system", "system_instruction", "systemInstruction"];
 
+/** The beginning of a text that was meant to be JSON, or a Python value, and could not be parsed: it is no question. */
+const brokenJson = /^\s*(?:\{\s*["']|\[\s*["'{[])/u;
+
 /**
  * Reads what an application or a library sent, whatever it is: a list of messages, the request of a model API, the
  * arguments of a Python function, a question; each also as a JSON text. Undefined where there are no messages in it.
@@ -39,7 +42,9 @@ const systemKeys: readonly string[] = ["instructions", "system", "system_instruc
 export function readCallInput(value: JsonValue | undefined): CallInput | undefined {
   const input = parseJsonText(value);
   if (typeof input === "string") {
-    return input.trim() === "" ? undefined : { messages: readMessageList(input, { prefix: "i" })! };
+    return isBlank(input) || brokenJson.test(input)
+      ? undefined
+      : { messages: readMessageList(input, { prefix: "i" })! };
   }
   return Array.isArray(input) ? readList(input) : isObject(input) ? readRequest(input) : undefined;
 }

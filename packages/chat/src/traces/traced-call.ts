@@ -3,6 +3,7 @@ import type { ChatRecord } from "../chat-format.ts";
 import { type ChatNodeInput, type MessageNode, nodeText } from "../model/chat-node.ts";
 import { buildConversation, chainNodes } from "../model/conversation.ts";
 import type { Judgement } from "../model/judgement.ts";
+import { type Ballot, settleBallots } from "./span-judgement.ts";
 
 /** One call of a model as a trace store keeps it. All of it is JSON, so that a store on disk can hold it. */
 export interface TracedCall {
@@ -15,7 +16,7 @@ export interface TracedCall {
   /** The tools the model was given, as JSON text. */
   readonly tools?: string | undefined;
   /** Of this call, or of it and another one of equal input; each judgement stands with one call only. */
-  readonly judgements: readonly Judgement[];
+  readonly judgements: readonly (Judgement | Ballot)[];
 }
 
 /**
@@ -46,7 +47,7 @@ export function recordOfCalls(calls: readonly TracedCall[]): ChatRecord {
     id: first!.id,
     ...(first!.tools === undefined ? {} : { tools: toolsOf(first!.tools) }),
   });
-  const judgements = calls.flatMap((call) => call.judgements);
+  const judgements = settleBallots(calls.flatMap((call) => call.judgements));
   return {
     kind: "judged",
     at: first!.at,
