@@ -48,8 +48,9 @@ export {
 export { type ReadChunksOptions, readChunks } from "./read-chunks.ts";
 export { readJsonArray } from "./read-json-array.ts";
 export { readJsonDocument } from "./read-json-document.ts";
-export { type JsonLine, readJsonLines } from "./read-json-lines.ts";
+export { type JsonLine, parseJsonLine, readJsonLines } from "./read-json-lines.ts";
 export { type ParquetRow, type ReadParquetOptions, readParquet } from "./read-parquet.ts";
+export { type RawLine, readRawLines } from "./read-raw-lines.ts";
 export { readZip, type ZipMember } from "./read-zip.ts";
 export { refuseUnreadable, textKinds } from "./refuse-unreadable.ts";
 export type { Row } from "./row.ts";

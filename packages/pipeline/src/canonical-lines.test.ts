@@ -1,5 +1,7 @@
 import {
   addLedgers,
+  createPairBatchEncoder,
+  decodeSpan,
   emptyLedgers,
   findImbalances,
   formatExample,
@@ -106,6 +108,62 @@ test("any examples come through as they are, and are accounted for", async () =>
       const batches = await batchesOf(lines.map((each) => `${each}\n`).join(""), { maxBytes });
       expect(linesOf(batches)).toEqual(lines);
       expect(findImbalances(ledgersOf(batches)).filter((each) => !each.startsWith("pairs: "))).toEqual([]);
+    }),
+  );
+});
+
+test("keys and columns are those of the encoder, whichever way a line goes", async () => {
+  const text = fc.oneof(
+    fc.lorem(),
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("a<|im_end|>", "é\u2028", " x "),
+  );
+  const examples = fc.array(
+    fc
+      .tuple(fc.option(text, { nil: undefined }), text, text, text, fc.boolean())
+      .map(([system, prompt, one, other, isLong]) => ({
+        input: {
+          messages: [
+            ...(system === undefined ? [] : [{ role: "system" as const, content: system }]),
+            { role: "user" as const, content: prompt },
+            ...(isLong ? [{ role: "user" as const, content: prompt }] : []),
+          ],
+        },
+        preferred_output: [{ role: "assistant" as const, content: one }],
+        non_preferred_output: [{ role: "assistant" as const, content: other }],
+      }))
+      .filter((example) => validateExample(example).every(({ severity }) => severity !== "error")),
+    { maxLength: 8 },
+  );
+  const spell = fc.constantFrom(formatExample, JSON.stringify);
+  await fc.assert(
+    fc.asyncProperty(examples, spell, async (all, spelled) => {
+      const encoder = await createPairBatchEncoder({ maxBytes: 1e6 });
+      for (const [ordinal, example] of all.entries()) {
+        const pairs = [{ example, rule: "given", transforms: [] }];
+        const at = { source: "a", ordinal, line: ordinal + 1 };
+        encoder.add({ kind: "pairs", at, pairs, dropped: [] });
+      }
+      const expected = encoder.flush();
+      const lines = all.map((example) => spelled(example));
+      const batches = await batchesOf(lines.map((each) => `${each}\n`).join(""), { maxBytes: 1e6 });
+      expect(linesOf(batches)).toEqual(lines);
+      const [batch] = batches as [PairBatch];
+      for (const column of [
+        "lineKey",
+        "promptKey",
+        "preferredKey",
+        "nonPreferredKey",
+        "acceptedBy",
+      ] as const) {
+        expect(batch[column]).toEqual(expected[column]);
+      }
+      expect(batch.noteCounts).toEqual(expected.noteCounts);
+      for (let pair = 0; pair < batch.count; pair += 1) {
+        for (const which of ["messages", "tools", "preferred", "nonPreferred"] as const) {
+          expect(decodeSpan(batch, pair, which)).toEqual(decodeSpan(expected, pair, which));
+        }
+      }
     }),
   );
 });

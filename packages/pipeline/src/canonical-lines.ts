@@ -3,8 +3,9 @@ import {
   type PairBatch,
   type PairBatchEncoder,
   type PairBatchEncoderOptions,
+  type TextPair,
 } from "@dpo-kit/batch";
-import { type JsonLine, readJsonLines } from "@dpo-kit/io";
+import { type JsonLine, parseJsonLine, type RawLine, readRawLines } from "@dpo-kit/io";
 import {
   acceptedBy,
   type DpoExample,
@@ -15,6 +16,7 @@ import {
 } from "@dpo-kit/schema";
 import { carryLine } from "./carried-line.ts";
 import { lineIssues } from "./line-issues.ts";
+import { type PlainLine, PlainLineReader } from "./plain-line.ts";
 import { verbatimBatch } from "./verbatim-batch.ts";
 
 /** How canonical lines are read. */
@@ -37,19 +39,18 @@ export async function* encodeCanonicalLines(
   chunks: AsyncIterable<Uint8Array>,
   options: CanonicalLinesOptions,
 ): AsyncGenerator<PairBatch> {
-  const { source, maxLineBytes, limit = Number.POSITIVE_INFINITY } = options;
+  const { maxLineBytes: maxBytes, limit = Number.POSITIVE_INFINITY } = options;
   const verbatim = await VerbatimEncoder.create(options);
-  const lines = readJsonLines(chunks, {
-    source,
-    ...(maxLineBytes === undefined ? {} : { maxBytes: maxLineBytes }),
-  });
-  for await (const line of lines) {
-    if (line.ordinal >= limit) {
-      break;
-    }
-    verbatim.add(line);
-    if (verbatim.full) {
-      yield verbatim.flush();
+  for await (const lines of readRawLines(chunks, maxBytes === undefined ? {} : { maxBytes })) {
+    for (const line of lines) {
+      if (line.ordinal >= limit) {
+        yield verbatim.flush();
+        return;
+      }
+      verbatim.add(line);
+      if (verbatim.full) {
+        yield verbatim.flush();
+      }
     }
   }
   yield verbatim.flush();
@@ -57,83 +58,134 @@ export async function* encodeCanonicalLines(
 
 /** Takes lines into batches, each as it stands. */
 class VerbatimEncoder {
-  readonly #source: string;
+  readonly #options: CanonicalLinesOptions;
   readonly #targets: readonly TargetId[];
   readonly #encoder: PairBatchEncoder;
-  /** The lines of the batch in work. */
-  #kept: string[] = [];
+  /** Undefined where the batches' lines are lean: then a canonical line may look otherwise. */
+  readonly #plainLines: PlainLineReader | undefined;
+  readonly #pair: TextPair;
+  #line: RawLine | undefined;
+  /** Of the batch in work the lines that may be written otherwise than they stand, by their index in it. */
+  #given = new Map<number, Uint8Array>();
+  #count = 0;
+  #units = { read: 0, blank: 0, malformed: 0, intoRecords: 0 };
   /** What was found in the line in work: lines are judged here, where their columns are known. */
   #found: { issues: readonly Issue[] };
 
-  static async create({ source, encoder: options }: CanonicalLinesOptions): Promise<VerbatimEncoder> {
+  static async create(options: CanonicalLinesOptions): Promise<VerbatimEncoder> {
     const found = { issues: [] as readonly Issue[] };
     const checks = { validate: () => found.issues, acceptedBy };
-    const encoder = await createPairBatchEncoder({ ...options, checks });
-    return new VerbatimEncoder(encoder, found, { source, targets: options.targets ?? [] });
+    const encoder = await createPairBatchEncoder({ ...options.encoder, checks });
+    return new VerbatimEncoder(encoder, found, options);
   }
 
   private constructor(
     encoder: PairBatchEncoder,
     found: { issues: readonly Issue[] },
-    { source, targets }: { source: string; targets: readonly TargetId[] },
+    options: CanonicalLinesOptions,
   ) {
+    const { source, encoder: encoding } = options;
     this.#encoder = encoder;
     this.#found = found;
-    this.#source = source;
-    this.#targets = [...new Set<TargetId>(["openai", ...targets])];
+    this.#options = options;
+    this.#targets = [...new Set<TargetId>(["openai", ...(encoding.targets ?? [])])];
+    this.#plainLines = encoding.lean === true ? undefined : new PlainLineReader();
+    this.#pair = {
+      prompt: "",
+      preferred: "",
+      nonPreferred: "",
+      ordinal: 0,
+      line: 0,
+      rule: "given",
+      transforms: [],
+      locate: () => locationOf(this.#line!, source),
+    };
   }
 
   get full(): boolean {
     return this.#encoder.full;
   }
 
-  add(line: JsonLine): void {
+  add(line: RawLine): void {
+    this.#units.read += 1;
     if (line.blank) {
-      this.#encoder.addUnits({ read: 1, blank: 1 });
+      this.#units.blank += 1;
       return;
     }
-    const issues = lineIssues(line, this.#source, this.#targets);
-    if (issues.some(({ severity }) => severity === "error")) {
-      this.#reject(line, issues);
+    const plain = line.bytes === undefined ? undefined : this.#plainLines?.read(line.bytes);
+    if (plain === undefined) {
+      this.#addParsed(line);
     } else {
-      this.#found.issues = issues;
-      this.#keep(line);
+      this.#addPlain(line, plain);
     }
   }
 
-  #keep(line: JsonLine): void {
-    this.#encoder.addUnits({ read: 1, intoRecords: 1 });
+  #addPlain(line: RawLine, { system, prompt, preferred, nonPreferred, canonical }: PlainLine): void {
+    const pair = this.#pair;
+    this.#line = line;
+    pair.system = system;
+    pair.prompt = prompt;
+    pair.preferred = preferred;
+    pair.nonPreferred = nonPreferred;
+    pair.ordinal = line.ordinal;
+    pair.line = line.line;
+    this.#found.issues = [];
+    this.#encoder.addTextPair(pair);
+    this.#keep(canonical ? undefined : line);
+  }
+
+  #addParsed(raw: RawLine): void {
+    const { source, maxLineBytes: maxBytes } = this.#options;
+    const line = parseJsonLine(raw, { source, ...(maxBytes === undefined ? {} : { maxBytes }) });
+    const issues = lineIssues(line, source, this.#targets);
+    if (issues.some(({ severity }) => severity === "error")) {
+      this.#reject(line, issues);
+      return;
+    }
+    this.#found.issues = issues;
     this.#encoder.add({
       kind: "pairs",
-      at: this.#locationOf(line),
+      at: locationOf(line, source),
       pairs: [{ example: exampleOf(line), rule: "given", transforms: [] }],
       dropped: [],
     });
-    this.#kept.push(line.text!);
+    this.#keep(raw);
+  }
+
+  /** Counts a line that came into the batch; `given` if it may be written there otherwise than it stands. */
+  #keep(given: RawLine | undefined): void {
+    if (given !== undefined) {
+      this.#given.set(this.#count, given.bytes!.slice());
+    }
+    this.#count += 1;
+    this.#units.intoRecords += 1;
   }
 
   #reject(line: JsonLine, issues: readonly Issue[]): void {
     const malformed = line.issues.length > 0;
     const { text = null, value = text, byteLength } = line;
-    this.#encoder.addUnits({ read: 1, [malformed ? "malformed" : "intoRecords"]: 1 });
+    this.#units[malformed ? "malformed" : "intoRecords"] += 1;
     this.#encoder.add({
       kind: "rejected",
-      at: this.#locationOf(line),
+      at: locationOf(line, this.#options.source),
       issues,
       malformed,
       record: { value: value as JsonValue, bytes: byteLength },
     });
   }
 
-  #locationOf({ ordinal, line, column, byteOffset }: JsonLine): Location {
-    return { source: this.#source, ordinal, line, column, byteOffset };
-  }
-
   flush(): PairBatch {
-    const batch = verbatimBatch(this.#encoder.flush(), this.#kept);
-    this.#kept = [];
+    this.#encoder.addUnits(this.#units);
+    const batch = verbatimBatch(this.#encoder.flush(), this.#given);
+    this.#given = new Map();
+    this.#count = 0;
+    this.#units = { read: 0, blank: 0, malformed: 0, intoRecords: 0 };
     return batch;
   }
+}
+
+function locationOf({ ordinal, line, byteOffset }: RawLine | JsonLine, source: string): Location {
+  return { source, ordinal, line, column: 1, byteOffset };
 }
 
 /** Where there are tools, numbers must keep their tokens: lines that differ in nothing else are not the same. */

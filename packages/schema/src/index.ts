@@ -38,6 +38,7 @@ export { findReservedToken } from "./reserved-tokens.ts";
 export type { LineParts } from "./rules/line-parts.ts";
 export type { Report, ReportDetails } from "./rules/report.ts";
 export type { FileCheck, FileFacts, FileRule, LineCheck, LineRule, RuleOrigin } from "./rules/rule.ts";
+export { isSameText } from "./same-text.ts";
 export type { Severity } from "./severity.ts";
 export { targetIds, targets } from "./targets/index.ts";
 export type { Target, TargetId, TargetNote } from "./targets/target.ts";
