@@ -8,6 +8,7 @@ import { dify } from "./formats/dify.ts";
 import { grok } from "./formats/grok.ts";
 import { huggingchat } from "./formats/huggingchat.ts";
 import { langfuse } from "./formats/langfuse.ts";
+import { langsmith } from "./formats/langsmith.ts";
 import { librechat } from "./formats/librechat.ts";
 import { lmStudio } from "./formats/lm-studio.ts";
 import { openAssistant } from "./formats/open-assistant.ts";
@@ -34,5 +35,6 @@ export const chatFormats: readonly (ChatFormat | BareFormat)[] = [
   huggingchat,
   openAssistant,
   dify,
+  langsmith,
   langfuse,
 ];

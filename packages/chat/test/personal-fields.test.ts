@@ -14,6 +14,8 @@ const named: ReadonlySet<string> = new Set([
   "huggingchat",
   "langfuse",
   "langfuse.scores",
+  "langsmith",
+  "langsmith.feedback-beside",
   "librechat",
   "open-assistant",
   "open-webui",

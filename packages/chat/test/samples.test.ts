@@ -24,7 +24,6 @@ const waiting: ReadonlySet<string> = new Set([
   "fastchat.log.jsonl",
   "labelstudio.pairwise.json",
   "argilla2.records.json",
-  "langsmith.json",
   "portkey.json",
   "litellm.jsonl",
   "openai.stored_completions.json",
