@@ -5,6 +5,8 @@ import { chatgpt } from "./formats/chatgpt.ts";
 import { claude } from "./formats/claude.ts";
 import { deepseek } from "./formats/deepseek.ts";
 import { dify } from "./formats/dify.ts";
+import { fastchat } from "./formats/fastchat.ts";
+import { gpt4all } from "./formats/gpt4all.ts";
 import { grok } from "./formats/grok.ts";
 import { huggingchat } from "./formats/huggingchat.ts";
 import { langfuse } from "./formats/langfuse.ts";
@@ -34,6 +36,8 @@ export const chatFormats: readonly (ChatFormat | BareFormat)[] = [
   agnai,
   huggingchat,
   openAssistant,
+  fastchat,
+  gpt4all,
   dify,
   langsmith,
   langfuse,

@@ -4,13 +4,15 @@ import { listChatFixtures } from "./chat-fixtures.ts";
 import { convertFiles } from "./real-data.ts";
 
 /** Who rated, wrote and commented in the fixtures: ids, names and comments that are no part of what was said. */
-const personal = /someone|64d4f005|by Ann|for Bob|"Ann"|"ann"|"bob"/u;
+const personal = /someone|64d4f005|203\.0\.113|by Ann|for Bob|"Ann"|"ann"|"bob"/u;
 
 const named: ReadonlySet<string> = new Set([
   "agnai",
   "character-ai",
   "claude",
   "dify.feedback-joined",
+  "fastchat",
+  "gpt4all",
   "huggingchat",
   "langfuse",
   "langfuse.scores",

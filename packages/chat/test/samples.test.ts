@@ -21,7 +21,6 @@ const waiting: ReadonlySet<string> = new Set([
   "openai.messages.jsonl",
   "lmsys-chat-1m.jsonl",
   "uimessage.json",
-  "fastchat.log.jsonl",
   "labelstudio.pairwise.json",
   "argilla2.records.json",
   "portkey.json",

@@ -8,6 +8,7 @@ const errorTexts: readonly string[] = [
   "YOUR INPUT VIOLATES OUR CONTENT MODERATION GUIDELINES",
   "API REQUEST ERROR",
   "THIS CONVERSATION HAS REACHED THE MAXIMUM LENGTH",
+  "YOU HAVE REACHED THE CONVERSATION LENGTH LIMIT",
 ];
 
 /** Whether a text is an error message of an interface, or ends with the cursor of one that was still writing. */
