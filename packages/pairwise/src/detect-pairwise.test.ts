@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { detectPairwise } from "./detect-pairwise.ts";
+import { detectPairwise, namesAnswersElsewhere } from "./detect-pairwise.ts";
 import { shapes } from "./shapes.ts";
 
 function ids(rows: Parameters<typeof detectPairwise>[0]): (string | undefined)[] {
@@ -19,13 +19,28 @@ describe("detection", () => {
   test("what is explicit comes before what is generic", () => {
     const row = {
       prompt: "Hi",
-      chosen: "a",
-      rejected: "b",
-      response_a: "a",
-      response_b: "b",
+      chosen: "Hello",
+      rejected: "Yo",
+      response_a: "Hello",
+      response_b: "Yo",
       winner: "model_b",
     };
     expect(ids([row])[0]).toBe("prompt-and-answers");
+  });
+
+  test.each([
+    ["response_b", "response_a"],
+    ["B", "a"],
+    ["n", "m"],
+  ])("chosen %j and rejected %j are a verdict where the answers stand beside them", (chosen, rejected) => {
+    const row = { prompt: "Hi", chosen, rejected, response_a: "Yo", response_b: "Hello" };
+    const judged = { ...row, model_a: "m", model_b: "n" };
+    expect(ids([judged])[0]).toBe("two-candidates");
+    expect(namesAnswersElsewhere([judged])).toBe(true);
+    expect(namesAnswersElsewhere([row, { ...row, chosen: "Hello" }])).toBe(false);
+    expect(namesAnswersElsewhere([{ ...row, chosen: "a", response_a: "a" }])).toBe(false);
+    const columns = { preferred: "chosen", nonPreferred: "rejected" };
+    expect(detectPairwise([row], { columns }).chosen!.id).toBe("prompt-and-answers");
   });
 
   test("a known column name does not matter, a flag does", () => {

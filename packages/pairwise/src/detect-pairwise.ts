@@ -1,6 +1,7 @@
 import { type ColumnRole, columnFlagNames, normaliseColumnName } from "@dpo-kit/preference";
 import { DataError, type JsonObject } from "@dpo-kit/schema";
 import type { PairwiseMappingOptions } from "./mapping-options.ts";
+import { onlyNamesAnswers } from "./named-answers.ts";
 import { otherChoices } from "./other-choices.ts";
 import type { ClaimedShape, PairwiseDetection } from "./pairwise-detection.ts";
 import { type RowSample, sampleOf } from "./row-sample.ts";
@@ -35,6 +36,17 @@ export function detectPairwise(
     unmapped: sample.columns.map(({ name }) => name).filter((name) => !used.has(name)),
     rows: rows.length,
   };
+}
+
+/**
+ * Whether rows have columns that are named as better and worse, and these only tell which answers those are:
+ * `chosen: "response_b"` beside `response_a` and `response_b`.
+ */
+export function namesAnswersElsewhere(
+  rows: readonly JsonObject[],
+  options: PairwiseMappingOptions = {},
+): boolean {
+  return onlyNamesAnswers(sampleOf(rows), options);
 }
 
 /**

@@ -1,5 +1,5 @@
 export { convertPairwise, refuseUnclear } from "./convert-pairwise.ts";
-export { detectPairwise } from "./detect-pairwise.ts";
+export { detectPairwise, namesAnswersElsewhere } from "./detect-pairwise.ts";
 export { encodePairwise, type PairwiseEncodeOptions } from "./encode-pairwise.ts";
 export type { PairwiseMappingOptions, VerdictMapping, VerdictMeaning } from "./mapping-options.ts";
 export type { ClaimedShape, PairwiseDetection } from "./pairwise-detection.ts";

@@ -1,5 +1,6 @@
 import { findColumns, normaliseColumnName } from "@dpo-kit/preference";
 import type { JsonObject, JsonValue } from "@dpo-kit/schema";
+import { areReferences } from "./answer-references.ts";
 import type { PairwiseMappingOptions } from "./mapping-options.ts";
 import { member } from "./row-reader.ts";
 import { type ColumnSummary, columnNamed, kindOf, type RowSample, type ValueKind } from "./row-sample.ts";
@@ -23,21 +24,48 @@ const answerKinds: ReadonlySet<ValueKind> = new Set([
   "boolean",
 ]);
 
-/** Finds a named better and worse answer, where both columns hold answers; undefined where there are none. */
+/**
+ * Finds a named better and worse answer, where both columns hold answers; undefined where there are none. Columns that
+ * the user names are answers whatever they look like.
+ */
 export function findNamedAnswers(
   sample: RowSample,
   options: PairwiseMappingOptions,
 ): NamedAnswers | undefined {
-  const { preferred, nonPreferred } = options.columns ?? {};
+  const found = findNamedColumns(sample, options);
+  if (found === undefined || onlyRefer(sample, found, options)) {
+    return undefined;
+  }
+  const { preferred, nonPreferred } = found;
+  return [preferred, nonPreferred].every((column) => holdsAnswers(column, sample)) ? found : undefined;
+}
+
+/** Whether rows have columns that are named as better and worse, and only tell where those answers stand. */
+export function onlyNamesAnswers(sample: RowSample, options: PairwiseMappingOptions): boolean {
+  const found = findNamedColumns(sample, options);
+  return found !== undefined && onlyRefer(sample, found, options);
+}
+
+function findNamedColumns(sample: RowSample, { columns }: PairwiseMappingOptions): NamedAnswers | undefined {
+  const { preferred, nonPreferred } = columns ?? {};
   const headers = sample.columns.map(({ name }) => name);
   const found = findColumns(headers, { preferred, nonPreferred });
   if (found.preferred.kind !== "found" || found.nonPreferred.kind !== "found") {
     return undefined;
   }
-  const better = columnNamed(sample, found.preferred.column.name)!;
-  const worse = columnNamed(sample, found.nonPreferred.column.name)!;
-  const hold = [better, worse].every((column) => holdsAnswers(column, sample));
-  return hold ? { preferred: better, nonPreferred: worse } : undefined;
+  return {
+    preferred: columnNamed(sample, found.preferred.column.name)!,
+    nonPreferred: columnNamed(sample, found.nonPreferred.column.name)!,
+  };
+}
+
+function onlyRefer(
+  sample: RowSample,
+  { preferred, nonPreferred }: NamedAnswers,
+  { columns }: PairwiseMappingOptions,
+): boolean {
+  const isGiven = typeof columns?.preferred === "string" && typeof columns.nonPreferred === "string";
+  return !isGiven && areReferences(sample, preferred.name, nonPreferred.name);
 }
 
 /** A list of texts is one answer only where no list has more than one. */

@@ -20,7 +20,9 @@ export const listAndChoice: PairwiseShape = {
 
 /** What the number of the best is called: what the user calls it, else what is known. */
 function choiceNames({ verdict }: PairwiseMappingOptions): readonly string[] {
-  return verdict === undefined ? ["choice", "best", "best_index", "chosen_index"] : [verdict.column];
+  return verdict === undefined
+    ? ["choice", "best", "best_index", "chosen_index", "chosen"]
+    : [verdict.column];
 }
 
 /** The number that the first answer has: 0 or 1. Plain data. */

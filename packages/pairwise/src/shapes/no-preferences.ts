@@ -1,4 +1,5 @@
 import { columnSynonyms, normaliseColumnName } from "@dpo-kit/preference";
+import { onlyNamesAnswers } from "../named-answers.ts";
 import type { ColumnSummary, RowSample } from "../row-sample.ts";
 import type { PairwiseShape } from "../shape.ts";
 
@@ -15,6 +16,13 @@ interface Reason {
 const needsWorse = "Add a worse answer to each row, or use the file for supervised fine-tuning.";
 
 const reasons: readonly Reason[] = [
+  {
+    why: "the columns named as better and worse only tell which answers those are, and the answers are not known",
+    advice:
+      "Name the columns with the texts: --columns preferred=NAME,non_preferred=NAME; or join the texts first.",
+    isSure: true,
+    is: (sample) => onlyNamesAnswers(sample, {}),
+  },
   {
     why: "the rows judge the steps of one answer, not two answers",
     advice: "Use a dataset that compares whole answers; steps are for process reward models.",

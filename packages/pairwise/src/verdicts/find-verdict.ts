@@ -31,6 +31,7 @@ export const verdictNames: readonly string[] = [
   "labels",
   "preferred",
   "chosen",
+  "win",
   "better",
   "verdict",
   "judgment",
