@@ -4,6 +4,7 @@ import { isNestedDeeper } from "./json-depth.ts";
 import { formatJsonPath, jsonPlace } from "./json-path.ts";
 import { locateJsonError } from "./locate-json-error.ts";
 import { mayHaveDuplicateKeys } from "./may-have-duplicate-keys.ts";
+import { nullNonFiniteNumbers } from "./non-finite-numbers.ts";
 import { findInvalidUtf8 } from "./utf8-validity.ts";
 
 /** One JSON text of a file, where it stands, and what is wrong with it. */
@@ -37,6 +38,11 @@ export interface ReadJsonOptions {
    * stack of what handles it later. Default: 2,000; Python's `json` gives up at about 1,000.
    */
   maxDepth?: number;
+  /**
+   * Whether `NaN`, `Infinity` and `-Infinity`, which Python writes, are read as null, as in tables; they stand as null
+   * in `text` too. Default: false, they are no JSON.
+   */
+  nullNonFinite?: boolean;
 }
 
 /** What is known of a JSON text before it is parsed. */
@@ -76,15 +82,32 @@ export function parseJsonRecord(
     return record;
   }
   try {
-    record.value = JSON.parse(text);
+    parseInto(record, text, options);
   } catch (error) {
     record.issues = [invalidJson(text, record, options, error)];
     return record;
   }
-  if (mayHaveDuplicateKeys(text, record.value)) {
-    record.issues = findDuplicateKeys(text).map((key) => duplicateKey(key, record, options));
+  if (mayHaveDuplicateKeys(record.text, record.value)) {
+    record.issues = findDuplicateKeys(record.text).map((key) => duplicateKey(key, record, options));
   }
   return record;
+}
+
+/**
+ * Parses a text as the value of a record.
+ * @throws SyntaxError
+ */
+function parseInto(record: JsonRecord, text: string, { nullNonFinite = false }: ReadJsonOptions): void {
+  try {
+    record.value = JSON.parse(text);
+  } catch (error) {
+    const read = nullNonFinite ? nullNonFiniteNumbers(text) : text;
+    if (read === text) {
+      throw error;
+    }
+    record.value = JSON.parse(read);
+    record.text = read;
+  }
 }
 
 function duplicateKey({ path, offset }: DuplicateKey, record: JsonRecord, options: ReadJsonOptions): Issue {

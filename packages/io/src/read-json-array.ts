@@ -13,7 +13,8 @@ import {
 /**
  * Reads a file that is one JSON array: an item for each of its elements, in order. Elements are parsed one at a
  * time, so the array may be of any size. An element that is not valid is an item with issues. What is wrong
- * between elements is an item of its own, without text.
+ * between elements is an item of its own, without text. Arrays one behind the other, as joining files makes them, are
+ * read as one.
  */
 export async function* readJsonArray(
   chunks: AsyncIterable<Uint8Array>,
@@ -120,8 +121,8 @@ function createArrayReader(options: ReadJsonOptions): ArrayReader {
       return phase === "broken" ? problem('"[" at the start of the array', character) : undefined;
     }
     if (phase === "after") {
-      phase = "broken";
-      return problem("the end of the text", character);
+      phase = byte === openBracket ? "first" : "broken";
+      return phase === "broken" ? problem("the end of the text", character) : undefined;
     }
     const isEmptyArray = phase === "first" && start === undefined && byte === closeBracket;
     phase = byte === comma ? "element" : "after";

@@ -17,6 +17,33 @@ const line = fc.oneof(
 );
 const broken = fc.constantFrom(Uint8Array.from([0x22, 0xc3, 0x22]), Uint8Array.from([0xff]));
 
+describe("numbers that JSON lacks", () => {
+  const text = '{"a":NaN,"b":[-Infinity,"NaN"]}';
+
+  test("are an error, or null where that is asked for", async () => {
+    expect((await linesOf(text))[0]!.issues).toMatchObject([{ code: "LINE_INVALID_JSON" }]);
+    const [line] = await linesOf(text, { nullNonFinite: true });
+    expect(line).toMatchObject({ issues: [], value: { a: null, b: [null, "NaN"] } });
+    expect(line!.text).toBe('{"a":null,"b":[null,"NaN"]}');
+    expect((await elementsOf(`[${text}]`, { nullNonFinite: true }))[0]!.value).toEqual(line!.value);
+  });
+
+  test("do not hide what else is wrong", async () => {
+    const records = await linesOf('{"a":NaN\n{"a":NaN,"a":1}\n', { nullNonFinite: true });
+    expect(records.map(({ issues }) => issues[0]!.code)).toEqual([
+      "LINE_INVALID_JSON",
+      "IO_JSON_DUPLICATE_KEY",
+    ]);
+  });
+});
+
+test("arrays one behind the other are read as one, and what follows them otherwise is told", async () => {
+  const records = await elementsOf('[1,2]\n[3][]\n [4] {"a":5}');
+  expect(records.map(({ value }) => value)).toEqual([1, 2, 3, 4, undefined]);
+  expect(records.map(({ ordinal }) => ordinal)).toEqual([0, 1, 2, 3, 4]);
+  expect(records.at(-1)!.issues).toMatchObject([{ expected: "the end of the text", location: { line: 3 } }]);
+});
+
 describe("JSON Lines", () => {
   test("however they arrive, each line is given once, where it stands", async () => {
     const part = fc.tuple(fc.oneof({ weight: 5, arbitrary: line }, { weight: 1, arbitrary: broken }), ending);

@@ -53,3 +53,12 @@ test("an entry of a rejects file is read as the record it holds", async () => {
   const entry = { code: "X", severity: "error", message: "", hint: "", location: { source: "-" }, record };
   expect(await pairsOf(`${JSON.stringify(entry)}\n`)).toEqual([["Hi", "a", "b"]]);
 });
+
+test("NaN, which Python writes for what is missing, is missing", async () => {
+  const row = (system: string): string =>
+    `{"system":${system},"prompt":"Hi","chosen":"a","rejected":"b","score_chosen":NaN}\n`;
+  expect(await pairsOf(row("NaN") + row('"Be kind."'))).toEqual([
+    ["Hi", "a", "b"],
+    ["Hi", "a", "b"],
+  ]);
+});

@@ -12,6 +12,9 @@ import { carryJson, type JsonObject, type JsonValue } from "@dpo-kit/schema";
 import { countUnit } from "./count-unit.ts";
 import type { FormatReadOptions } from "./pipeline-format.ts";
 
+/** Numbers that JSON lacks are missing in rows, as they are in tables. */
+const lenient = { nullNonFinite: true } as const;
+
 /** Rows of JSON Lines or of one JSON array. They are read one by one and counted; a limit leaves the rest unread. */
 export async function* jsonRows(
   text: Source,
@@ -19,7 +22,8 @@ export async function* jsonRows(
   { limit = Number.POSITIVE_INFINITY, signal, source, units }: FormatReadOptions,
 ): AsyncGenerator<PairwiseRow> {
   const chunks = readChunks(text, signal === undefined ? {} : { signal });
-  const records = inArray ? readJsonArray(chunks, { source }) : readJsonLines(chunks, { source });
+  const options = { source, ...lenient };
+  const records = inArray ? readJsonArray(chunks, options) : readJsonLines(chunks, options);
   let count = 0;
   for await (const record of records) {
     const isBlank = "blank" in record && record.blank;
@@ -38,7 +42,9 @@ export async function* jsonRows(
 export async function sampleJsonRows({ head, kind }: DecodedText, most: number): Promise<JsonObject[]> {
   const chunks = readChunks(head);
   const rows: JsonObject[] = [];
-  for await (const record of kind === "json-array" ? readJsonArray(chunks) : readJsonLines(chunks)) {
+  for await (const record of kind === "json-array"
+    ? readJsonArray(chunks, lenient)
+    : readJsonLines(chunks, lenient)) {
     if (isRow(record)) {
       const value = record.value as JsonObject;
       rows.push(isReject(value) ? value.record : value);
