@@ -15,6 +15,8 @@ import { librechat } from "./formats/librechat.ts";
 import { lmStudio } from "./formats/lm-studio.ts";
 import { openAssistant } from "./formats/open-assistant.ts";
 import { openWebui } from "./formats/open-webui.ts";
+import { opentelemetry } from "./formats/opentelemetry.ts";
+import { phoenix } from "./formats/phoenix.ts";
 import { sillytavern } from "./formats/sillytavern.ts";
 import { textGenerationWebui } from "./formats/text-generation-webui.ts";
 
@@ -41,4 +43,6 @@ export const chatFormats: readonly (ChatFormat | BareFormat)[] = [
   dify,
   langsmith,
   langfuse,
+  phoenix,
+  opentelemetry,
 ];

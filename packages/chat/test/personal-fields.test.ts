@@ -8,12 +8,15 @@ const personal = /someone|64d4f005|203\.0\.113|by Ann|for Bob|"Ann"|"ann"|"bob"/
 
 const named: ReadonlySet<string> = new Set([
   "agnai",
+  "argilla",
   "character-ai",
   "claude",
   "dify.feedback-joined",
   "fastchat",
   "gpt4all",
   "huggingchat",
+  "label-studio",
+  "label-studio.minimal",
   "langfuse",
   "langfuse.scores",
   "langsmith",
@@ -22,6 +25,8 @@ const named: ReadonlySet<string> = new Set([
   "open-assistant",
   "open-webui",
   "open-webui.feedback",
+  "opentelemetry",
+  "phoenix",
   "sillytavern",
 ]);
 const fixtures = listChatFixtures(new URL("../fixtures/", import.meta.url));

@@ -6,7 +6,7 @@ import type { TracedCall } from "./traced-call.ts";
 /** What was said of the steps of one trace. */
 export interface JudgedTrace {
   readonly spans: readonly TraceSpan[];
-  ofSpan(id: string): readonly SpanJudgement[];
+  ofSpan(span: TraceSpan): readonly SpanJudgement[];
   /** Of the trace as a whole. */
   readonly ofTrace: readonly SpanJudgement[];
 }
@@ -17,7 +17,7 @@ export interface JudgedTrace {
  */
 export function* judgeTrace({ spans, ofSpan, ofTrace }: JudgedTrace): Generator<TracedCall | ChatRecord> {
   const { at } = spans[0]!;
-  const judged = new Map(spans.map((span) => [span, [...ofSpan(span.id)]]));
+  const judged = new Map(spans.map((span) => [span, [...ofSpan(span)]]));
   const whole = ofTrace.length === 0 ? undefined : wholeOf(spans);
   judged.get(whole!)?.push(...ofTrace);
   if (ofTrace.length > 0 && whole === undefined) {

@@ -118,9 +118,15 @@ function* callsIn(members: readonly Gathered[], table: Table): Generator<TracedC
   for (const { judged: each } of judged) {
     addTo(own, each);
   }
-  const take = (id: string): SpanJudgement[] =>
-    [...(own.get(id) ?? []), ...table.take([id])].filter((judgement) => judgement !== undefined);
-  yield* judgeTrace({ spans, ofSpan: take, ofTrace: take(wholeKey(first.trace)) });
+  const take = (ids: readonly string[]): SpanJudgement[] =>
+    [...ids.flatMap((id) => own.get(id) ?? []), ...table.take(ids)].filter(
+      (judgement) => judgement !== undefined,
+    );
+  yield* judgeTrace({
+    spans,
+    ofSpan: ({ id, alias }) => take(alias === undefined ? [id] : [id, alias]),
+    ofTrace: take([wholeKey(first.trace)]),
+  });
 }
 
 function addTo(own: Map<string, SpanJudgement[]>, judged: TraceJudgement): void {
@@ -132,13 +138,13 @@ function addTo(own: Map<string, SpanJudgement[]>, judged: TraceJudgement): void 
   }
 }
 
-/** Of a step that is there twice, such as once without its texts, the one that can be read. */
+/** A step that is there twice, once without its messages, is one step. */
 function uniqueSpans(spans: readonly TraceSpan[]): TraceSpan[] {
   const unique = new Map<string, TraceSpan>();
   for (const span of spans) {
-    if (unique.get(span.id)?.call === undefined) {
-      unique.set(span.id, span);
-    }
+    const known = unique.get(span.id) ?? span;
+    const isCall = known.isCall || span.isCall;
+    unique.set(span.id, { ...known, isCall, call: known.call ?? span.call });
   }
   return [...unique.values()];
 }

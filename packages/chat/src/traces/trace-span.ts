@@ -13,6 +13,8 @@ export interface ModelCall {
 /** One step of a trace. All of it is JSON. */
 export interface TraceSpan {
   readonly id: string;
+  /** Another id that judgements may name it by, such as that of the response. */
+  readonly alias?: string | undefined;
   readonly trace: string;
   /** The step it is part of; missing: it is the whole. */
   readonly parent?: string | undefined;
