@@ -28,10 +28,13 @@ const descriptions = new Set([
 /** Longer paths, in UTF-16 code units, are made to exhaust the machine; no file system takes them. */
 const longestPath = 1024;
 
-/** The rank of a file's format, lower is better; undefined where a file holds no data that is read. */
+/**
+ * The rank of a file's format, lower is better; undefined where a file holds no data that is read. The `.` and `..` of
+ * paths in archives hide nothing.
+ */
 export function formatRank(path: string): number | undefined {
   const parts = path.split("/");
-  const isHidden = parts.some((part) => part.startsWith(".") || part.startsWith("__"));
+  const isHidden = parts.some((part) => /^(?:__|\.(?!\.?$))/u.test(part));
   if (isHidden || path.length > longestPath || descriptions.has(parts.at(-1)!.toLowerCase())) {
     return undefined;
   }

@@ -123,6 +123,28 @@ describe("a zip archive", () => {
     expect(await sourcesOf(place, "set.zip")).toEqual(["set.zip/table"]);
   });
 
+  test("may have paths that lead out of it: nothing is left out, and nothing is written there", async () => {
+    const place = await workspace({
+      "here.zip": zipOf({ "./a.jsonl": rows("a"), "./b.jsonl": rows("b") }),
+      "out.zip": zipOf({ "../../a.jsonl": rows("a"), "/etc/b.jsonl": rows("b") }),
+    });
+    expect(await promptsOf(place, "here.zip")).toEqual(["a?", "b?"]);
+    expect(await promptsOf(place, "out.zip", { member: "../../a.jsonl" })).toEqual(["a?"]);
+    await expect(promptsOf(place, "out.zip")).rejects.toMatchObject({ code: "HUB_CHOICE_NEEDED" });
+    expect(await place.list()).toEqual(["here.zip", "out.jsonl", "out.manifest.json", "out.zip"]);
+  });
+
+  test("with two members of the same name is refused", async () => {
+    const twice = zipOf({ "a.jsonl": rows("a"), "b.jsonl": rows("b") }).toString("latin1");
+    const place = await workspace({
+      "set.zip": Buffer.from(twice.replaceAll("b.jsonl", "a.jsonl"), "latin1"),
+    });
+    await expect(promptsOf(place, "set.zip")).rejects.toMatchObject({
+      code: "IO_ZIP_DAMAGED",
+      message: expect.stringContaining("the same name: a.jsonl"),
+    });
+  });
+
   test("that is a spreadsheet is refused as one", async () => {
     const sheet = zipOf({ "[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>" });
     const place = await workspace({ "set.xlsx": sheet });

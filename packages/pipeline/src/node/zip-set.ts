@@ -1,4 +1,5 @@
 import { type InputSource, type OpenRandomAccess, readZip, sniffBytes, type ZipMember } from "@dpo-kit/io";
+import { DataError } from "@dpo-kit/schema";
 import type { SourceMember, SourceSet } from "../source-set.ts";
 import { sortMembers } from "./sort-members.ts";
 
@@ -10,7 +11,7 @@ const headBytes = 4096;
 
 /**
  * The files of a zip archive that can be read at any place; undefined where a source is none.
- * @throws IO_ZIP_DAMAGED IO_UNREADABLE
+ * @throws IO_ZIP_DAMAGED, also where two members have the same name; IO_UNREADABLE
  */
 export async function zipSet(input: InputSource, signal?: AbortSignal): Promise<SourceSet | undefined> {
   const options = signal === undefined ? {} : { signal };
@@ -21,9 +22,25 @@ export async function zipSet(input: InputSource, signal?: AbortSignal): Promise<
     }
     const members = await readZip(file, { source: input.name });
     const kept = members.filter(({ name }) => !addedMember.test(name));
+    refuseRepeatedNames(kept, input.name);
     return { name: input.name, kind: "zip", members: sortMembers(kept.map((each) => memberOf(input, each))) };
   } finally {
     await file?.close();
+  }
+}
+
+/** Of two members of one name none can be asked for, and tools that unpack leave only one of them. */
+function refuseRepeatedNames(members: readonly ZipMember[], source: string): void {
+  const names = new Set<string>();
+  for (const { name } of members) {
+    if (names.has(name)) {
+      throw new DataError("IO_ZIP_DAMAGED", {
+        message: `Two members of the zip archive have the same name: ${name.slice(0, 200)}`,
+        location: { source },
+        hint: "Unpack it, look which of them is meant, and give the files.",
+      });
+    }
+    names.add(name);
   }
 }
 
