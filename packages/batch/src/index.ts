@@ -12,6 +12,11 @@ export {
   type PairBatchEncoder,
 } from "./encoder/pair-batch-encoder.ts";
 export type { TextPair } from "./encoder/text-pair.ts";
+export {
+  type JsonStringReader,
+  type JsonStringText,
+  loadJsonStringReader,
+} from "./kernel/json-string-reader.ts";
 export { foldText } from "./keys/fold-text.ts";
 export { foldUtf8Into } from "./keys/fold-utf8.ts";
 export {

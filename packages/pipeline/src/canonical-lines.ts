@@ -56,6 +56,13 @@ export async function* encodeCanonicalLines(
   yield verbatim.flush();
 }
 
+/** What takes time to load, and what tells the encoder of issues. */
+interface LineEngines {
+  readonly encoder: PairBatchEncoder;
+  readonly plainLines: PlainLineReader | undefined;
+  readonly found: { issues: readonly Issue[] };
+}
+
 /** Takes lines into batches, each as it stands. */
 class VerbatimEncoder {
   readonly #options: CanonicalLinesOptions;
@@ -76,20 +83,17 @@ class VerbatimEncoder {
     const found = { issues: [] as readonly Issue[] };
     const checks = { validate: () => found.issues, acceptedBy };
     const encoder = await createPairBatchEncoder({ ...options.encoder, checks });
-    return new VerbatimEncoder(encoder, found, options);
+    const plainLines = options.encoder.lean === true ? undefined : await PlainLineReader.create();
+    return new VerbatimEncoder({ encoder, plainLines, found }, options);
   }
 
-  private constructor(
-    encoder: PairBatchEncoder,
-    found: { issues: readonly Issue[] },
-    options: CanonicalLinesOptions,
-  ) {
+  private constructor({ encoder, plainLines, found }: LineEngines, options: CanonicalLinesOptions) {
     const { source, encoder: encoding } = options;
     this.#encoder = encoder;
+    this.#plainLines = plainLines;
     this.#found = found;
     this.#options = options;
     this.#targets = [...new Set<TargetId>(["openai", ...(encoding.targets ?? [])])];
-    this.#plainLines = encoding.lean === true ? undefined : new PlainLineReader();
     this.#pair = {
       prompt: "",
       preferred: "",
