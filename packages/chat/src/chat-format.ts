@@ -20,6 +20,8 @@ export type ChatRecord =
       readonly at: Location;
       readonly conversation: Conversation;
       readonly judgements: readonly Judgement[];
+      /** What the user should know of the pairs, and removes none, such as ranks that the export leaves out. */
+      readonly notes?: readonly Issue[];
     }
   /** Nothing is wrong with it, and there is nothing to compare: a short stable reason. */
   | { readonly kind: "skipped"; readonly at: Location; readonly reason: string }

@@ -1,6 +1,7 @@
 import type { UnitLedger } from "@dpo-kit/batch";
 import type { GatherStore } from "@dpo-kit/preference";
 import type { JsonValue } from "@dpo-kit/schema";
+import type { TaskFieldNames } from "./annotations/task-field-names.ts";
 import type { ChatDetection } from "./detect-chat.ts";
 import type { ChatCounts } from "./pairs/chat-counts.ts";
 import type { ChatPairOptions } from "./pairs/chat-pair-options.ts";
@@ -9,6 +10,8 @@ import type { ChatPairOptions } from "./pairs/chat-pair-options.ts";
 export interface ChatConvertOptions extends ChatPairOptions {
   /** The id of a format: the files are read as that, whatever else they look like. */
   readonly from?: string | undefined;
+  /** Which fields of annotated tasks are what, where their names do not tell. */
+  readonly taskFields?: TaskFieldNames | undefined;
   /** Uses what was detected before, instead of looking at the files first. */
   readonly detection?: ChatDetection | undefined;
   /** Filled while the conversion runs: the numbers of a summary. */

@@ -100,5 +100,8 @@ function outcomeOf(record: ChatRecord, { at, input }: { at: Location; input: Cha
   if (record.kind !== "judged") {
     return { ...record, at };
   }
-  return convertConversation({ ...record, at }, input.options, input.counts);
+  const outcome = convertConversation({ ...record, at }, input.options, input.counts);
+  return outcome.kind === "pairs" && record.notes !== undefined
+    ? { ...outcome, notes: record.notes }
+    : outcome;
 }

@@ -1,5 +1,6 @@
 import type { BareFormat, ChatFormat } from "./chat-format.ts";
 import { agnai } from "./formats/agnai.ts";
+import { argilla } from "./formats/argilla.ts";
 import { characterAi } from "./formats/character-ai.ts";
 import { chatgpt } from "./formats/chatgpt.ts";
 import { claude } from "./formats/claude.ts";
@@ -9,6 +10,7 @@ import { fastchat } from "./formats/fastchat.ts";
 import { gpt4all } from "./formats/gpt4all.ts";
 import { grok } from "./formats/grok.ts";
 import { huggingchat } from "./formats/huggingchat.ts";
+import { labelStudio } from "./formats/label-studio.ts";
 import { langfuse } from "./formats/langfuse.ts";
 import { langsmith } from "./formats/langsmith.ts";
 import { librechat } from "./formats/librechat.ts";
@@ -39,6 +41,8 @@ export const chatFormats: readonly (ChatFormat | BareFormat)[] = [
   huggingchat,
   openAssistant,
   fastchat,
+  labelStudio,
+  argilla,
   gpt4all,
   dify,
   langsmith,

@@ -1,3 +1,4 @@
+export type { TaskFieldNames } from "./annotations/task-field-names.ts";
 export {
   type BareFormat,
   type ChatFormat,

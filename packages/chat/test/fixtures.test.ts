@@ -37,6 +37,7 @@ async function convert(fixture: ChatFixture): Promise<FixtureResult> {
     for await (const batch of encodeChat(fixture.files, { ...optionsOf(fixture), counts })) {
       lines.push(batch.bytes);
       issues.push(...batch.rejects.flatMap((reject) => reject.issues.map(summary)));
+      issues.push(...batch.notes.filter(({ code }) => code.startsWith("CHAT_")).map(summary));
       addLedgers(ledgers, batch.ledgers);
     }
   } catch (error) {

@@ -21,8 +21,6 @@ const waiting: ReadonlySet<string> = new Set([
   "openai.messages.jsonl",
   "lmsys-chat-1m.jsonl",
   "uimessage.json",
-  "labelstudio.pairwise.json",
-  "argilla2.records.json",
   "portkey.json",
   "litellm.jsonl",
   "openai.stored_completions.json",

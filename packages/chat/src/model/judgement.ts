@@ -33,6 +33,8 @@ export interface Ranking extends JudgementBase {
   readonly kind: "rank";
   /** A lower rank is better; equal ranks are ties. */
   readonly items: readonly { readonly turn: string; readonly rank: number }[];
+  /** Which of several sets of answers to one message was ranked, such as a bucket. Each is settled by itself. */
+  readonly set?: string | undefined;
 }
 
 /** Thumbs up or down. Of several by one person on one answer, give the last one. */

@@ -42,7 +42,7 @@ function rankedOf(rankings: readonly Ranking[], tree: TurnTree): Iterable<Ranked
   const groups = new Map<string, Ranked>();
   for (const ranking of rankings) {
     for (const [base, ranks] of ranksByBase(ranking, tree)) {
-      const key = JSON.stringify([base, ranking.by === "model", ranking.after]);
+      const key = JSON.stringify([base, ranking.by === "model", ranking.after, ranking.set]);
       const group: Ranked = groups.get(key) ?? { first: ranking, turns: new Map(), rankings: [] };
       groups.set(key, group);
       for (const { turn } of ranks) {

@@ -15,9 +15,6 @@ export function* compareVotes(votes: readonly Vote[], tree: TurnTree): Generator
   for (const { first, agree, oppose } of ballotsOf(votes)) {
     const signal = signalOf(first.by, "vote");
     const [winner, loser] = [first.winner, first.loser].map((id) => tree.at(id));
-    for (let repeated = 1; repeated < agree + oppose; repeated += 1) {
-      yield { signal, reason: "repeat" };
-    }
     if (agree === oppose) {
       yield { signal, reason: "contradiction" };
     } else if (winner === undefined || loser === undefined) {
@@ -31,6 +28,9 @@ export function* compareVotes(votes: readonly Vote[], tree: TurnTree): Generator
         after: first.after,
         placement: first.placement,
       };
+    }
+    for (let repeated = 1; repeated < agree + oppose; repeated += 1) {
+      yield { signal, reason: "repeat" };
     }
   }
 }

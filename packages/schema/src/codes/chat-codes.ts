@@ -5,7 +5,10 @@ export type ChatCode =
   | "CHAT_NO_PREFERENCES"
   | "CHAT_ANSWERS_CUT"
   | "CHAT_SIDECAR_ALONE"
-  | "CHAT_RECORD_UNREADABLE";
+  | "CHAT_RECORD_UNREADABLE"
+  | "CHAT_FIELDS_UNKNOWN"
+  | "CHAT_RANKS_LOST"
+  | "CHAT_LINE_BREAKS_LOST";
 
 export const chatCodes: Record<ChatCode, CodeDefinition> = {
   CHAT_NO_PREFERENCES: {
@@ -47,5 +50,39 @@ export const chatCodes: Record<ChatCode, CodeDefinition> = {
     fix: "Look whether the file was damaged; remove the record if it says nothing.",
     example: '["a","b"]',
     source: "packages/chat/README.md",
+  },
+  CHAT_FIELDS_UNKNOWN: {
+    kind: "rejected",
+    severity: "error",
+    title: "Which fields of the task are the prompt and the answers is not known",
+    meaning:
+      "The export holds the choice of an annotator, but not the configuration that says which field is what, and the " +
+      "names of the fields do not tell.",
+    fix: "Name the fields, the answers in the order in which they were shown: see taskFields in packages/chat/README.md.",
+    example:
+      '{"data":{"x":"Hi","y":"Yo","z":"Hello"},"annotations":[{"result":[{"type":"pairwise","value":{"selected":"left"}}]}]}',
+    source: "https://labelstud.io/tags/pairwise.html",
+  },
+  CHAT_RANKS_LOST: {
+    kind: "note",
+    severity: "warning",
+    title: "The export holds the order of the answers, not their ranks",
+    meaning:
+      "Answers that were ranked alike look as if one were better: Argilla 2 writes the names of the answers in order and " +
+      "leaves out the numbers. It also leaves out whether a response was submitted or is a draft.",
+    fix: "Where ties matter, get the responses from Argilla's API, which has the ranks, before the records are exported.",
+    example: '{"fields":{"prompt":"Hi","a":"Yo","b":"Hello"},"responses":{"ranking":[{"value":["b","a"]}]}}',
+    source: "https://docs.argilla.io/latest/reference/argilla/records/responses/",
+  },
+  CHAT_LINE_BREAKS_LOST: {
+    kind: "note",
+    severity: "warning",
+    title: "The export has replaced the line breaks in the answers with spaces",
+    meaning:
+      "Lists, code and paragraphs of the answers run into one line, in which a model would learn to write.",
+    fix: "Export the chats as JSON: it keeps the line breaks.",
+    example: "id,workspace,prompt,response,sent_at,username,rating",
+    source:
+      "https://github.com/Mintplex-Labs/anything-llm/blob/master/server/utils/helpers/chat/convertTo.js",
   },
 };
