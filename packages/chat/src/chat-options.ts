@@ -24,5 +24,7 @@ export interface ChatConvertOptions extends ChatPairOptions {
   readonly gatherBytes?: number | undefined;
   /** The largest conversation that is read, in bytes; larger ones are rejected. Default 64 MiB. */
   readonly maxDocumentBytes?: number | undefined;
+  /** At most so many records. Default: all. */
+  readonly limit?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }

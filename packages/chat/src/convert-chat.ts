@@ -6,6 +6,7 @@ import { type ChatDetection, type DetectedFormat, detectChat, formatById } from 
 import type { ChatFile } from "./input/chat-file.ts";
 import { ChatInput } from "./input/chat-input.ts";
 import { sampleChatFile } from "./input/file-sample.ts";
+import { type ChatCounts, emptyChatCounts } from "./pairs/chat-counts.ts";
 import { convertConversation } from "./pairs/convert-conversation.ts";
 
 /**
@@ -23,14 +24,19 @@ export async function* convertChat(
 ): AsyncGenerator<Outcome, void, undefined> {
   const detection = options.detection ?? detectChat(await sampleFiles(files, options), options);
   refuseBare(detection);
+  const counts = options.counts ?? emptyChatCounts();
+  countLeftOut(detection, counts);
+  const { limit = Number.POSITIVE_INFINITY } = options;
   let ordinal = 0;
   for (const format of detection.formats) {
-    const input = inputOf(format, files, options);
-    leaveOut(detection, input);
+    const input = inputOf(format, files, { ...options, counts });
     for await (const record of readFormat(format, input)) {
       options.signal?.throwIfAborted();
       yield outcomeOf(record, { at: { ...record.at, ordinal }, input });
       ordinal += 1;
+      if (ordinal >= limit) {
+        return;
+      }
     }
   }
 }
@@ -79,8 +85,7 @@ function inputOf(
   return new ChatInput(chosen, options);
 }
 
-function leaveOut({ formats, unknown }: ChatDetection, { counts }: ChatInput): void {
-  counts.filesLeftOut.clear();
+function countLeftOut({ formats, unknown }: ChatDetection, counts: ChatCounts): void {
   for (const { id, files } of formats.filter(({ bare }) => bare !== undefined)) {
     count(counts.filesLeftOut, id, files.length);
   }

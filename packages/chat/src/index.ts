@@ -21,4 +21,5 @@ export type { ChatFile } from "./input/chat-file.ts";
 export { type FileLayout, type FileSample, sampleChatFile, sampleChatText } from "./input/file-sample.ts";
 export { type ChatCounts, emptyChatCounts } from "./pairs/chat-counts.ts";
 export { type ChatPairOptions, DEFAULT_MARGIN } from "./pairs/chat-pair-options.ts";
+export type { PairTree, TreeAnswer } from "./pairs/pair-tree.ts";
 export { defaultSignals, parseSignals, type Signal, signalNames, signals } from "./pairs/signals.ts";

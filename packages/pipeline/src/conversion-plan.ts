@@ -1,3 +1,4 @@
+import type { PairTree } from "@dpo-kit/chat";
 import type { Issue, TransformName } from "@dpo-kit/schema";
 
 /** One thing that was found out about an input: its delimiter, its encoding. */
@@ -34,6 +35,8 @@ export interface PreviewPair {
   readonly prompt: string;
   readonly preferred: string;
   readonly nonPreferred: string;
+  /** Of chat logs: all answers to the same message, and what is known of them. */
+  readonly tree?: PairTree;
 }
 
 /** What would be done with one input. */

@@ -70,6 +70,13 @@ export interface ConversionRequest extends ReducingRequest {
   /** Default `drop`. */
   readonly onDivergence?: "drop" | "first-turn";
   readonly promptDelimiter?: string;
+  /** What makes pairs of chat logs: `default`, `all`, or a list. Default `default`. */
+  readonly signals?: string;
+  /** Default `drop`. */
+  readonly toolTurns?: "drop" | "native";
+  /** Default `skip`. */
+  readonly media?: "skip" | "marker";
+  readonly keepReasoning?: boolean;
   /** Where answers go that were judged alone, as KTO lines. Default: they are only counted. */
   readonly unpaired?: string;
   readonly delimiter?: string;

@@ -1,5 +1,6 @@
 import type { Ledgers } from "@dpo-kit/batch";
 import type { Issue, IssueCode, Severity, TargetId } from "@dpo-kit/schema";
+import type { ChatSummary } from "./chat-summary.ts";
 import type { ConversionPlan } from "./conversion-plan.ts";
 
 /** One file that a run wrote. */
@@ -77,6 +78,8 @@ export interface ConversionResult {
   readonly duplicates: DuplicateCounts;
   /** Where contradictions were looked for. */
   readonly conflicts?: ConflictCounts;
+  /** Of chat logs. */
+  readonly chat?: ChatSummary;
   /** Of a split. */
   readonly proof?: SplitProof;
   /** Commands worth running next, ready to paste. */

@@ -1,4 +1,5 @@
 export { type CanonicalLinesOptions, encodeCanonicalLines } from "./canonical-lines.ts";
+export type { ChatSummary } from "./chat-summary.ts";
 export type * from "./conversion-plan.ts";
 export type * from "./conversion-request.ts";
 export type * from "./conversion-result.ts";

@@ -14,7 +14,8 @@ export interface SourceMember extends InputSource {
 export interface SourceSet {
   /** As the user gave it. */
   readonly name: string;
-  readonly kind: "folder" | "zip";
+  /** `files`: several files that were given side by side. */
+  readonly kind: "folder" | "zip" | "files";
   /** Sorted by path, in UTF-16 code units; without what systems put beside files (`__MACOSX/`, `.DS_Store`). */
   readonly members: readonly SourceMember[];
 }

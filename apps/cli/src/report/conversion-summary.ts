@@ -4,6 +4,7 @@ import { wrapText } from "../terminal/fit-text.ts";
 import { countOf, formatBytes, formatCount, formatDuration } from "../terminal/quantities.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
+import { chatLines } from "./chat-lines.ts";
 import { duplicateLines } from "./duplicate-lines.ts";
 import { issueList } from "./issue-list.ts";
 import { ledgerLines } from "./ledger-lines.ts";
@@ -35,6 +36,7 @@ export function conversionSummary(
   return joinParagraphs([
     sourceLines(result.plan.sources, style),
     ledgerLines(result, style),
+    chatLines(result, style),
     transformLines(result, style),
     issueLines(result, style),
     providerLines(result, context, style),

@@ -1,10 +1,11 @@
-import type { InspectionResult, SourcePlan } from "@dpo-kit/pipeline";
+import type { InspectionResult, PreviewPair, SourcePlan } from "@dpo-kit/pipeline";
 import { countOf, formatBytes, formatCount } from "../terminal/quantities.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
 import { joinParagraphs, meaningOf } from "./conversion-summary.ts";
 import { issueList } from "./issue-list.ts";
 import { nextLines } from "./output-lines.ts";
+import { pairTreeLines } from "./pair-tree.ts";
 import { plannedLines } from "./reducer-lines.ts";
 import { sideBySide } from "./side-by-side.ts";
 import { mappingLines } from "./source-lines.ts";
@@ -32,9 +33,15 @@ function sourceParagraphs(source: SourcePlan, style: TextStyle): string[][] {
     [sampleLine(source)],
     ...source.preview.map((pair, index) => {
       const place = pair.line === undefined ? "" : ` (line ${pair.line})`;
-      return sideBySide(pair, `pair ${index + 1}${place}`, style);
+      return [...sideBySide(pair, `pair ${index + 1}${place}`, style), ...treeLines(pair, style)];
     }),
   ];
+}
+
+/** Of chat logs: where in the conversation the pair is. */
+function treeLines(pair: PreviewPair, style: TextStyle): string[] {
+  const lines = pairTreeLines(pair, style);
+  return lines.length === 0 ? [] : ["", ...lines];
 }
 
 function titleLines(

@@ -6,6 +6,9 @@ export interface Symbols {
   readonly separator: string;
   /** Between two columns of text. */
   readonly divider: string;
+  /** Before a child in a tree, and before the last one. */
+  readonly branch: string;
+  readonly lastBranch: string;
   readonly barDone: string;
   readonly barLeft: string;
 }
@@ -15,6 +18,8 @@ const unicode: Symbols = {
   arrow: "←",
   separator: "·",
   divider: "│",
+  branch: "├─",
+  lastBranch: "└─",
   barDone: "█",
   barLeft: "░",
 };
@@ -24,6 +29,8 @@ const ascii: Symbols = {
   arrow: "<-",
   separator: "-",
   divider: "|",
+  branch: "|-",
+  lastBranch: "`-",
   barDone: "#",
   barLeft: ".",
 };

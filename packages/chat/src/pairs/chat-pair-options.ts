@@ -1,4 +1,5 @@
 import type { MinimumMargin, PairPolicy, UnpairedExample } from "@dpo-kit/preference";
+import type { PairTree } from "./pair-tree.ts";
 import type { Signal } from "./signals.ts";
 
 /** How judgements of a conversation become pairs. */
@@ -19,6 +20,8 @@ export interface ChatPairOptions {
   readonly media?: "skip" | "marker" | undefined;
   /** Whether reasoning stays in the answers, between `<think>` tags. Default: false, it is removed. */
   readonly keepReasoning?: boolean | undefined;
+  /** Told of the branch that each pair is of, in the order of the pairs; undefined where it is not in the tree. */
+  readonly onPairTree?: ((tree: PairTree | undefined) => void) | undefined;
   /** Takes the answers that have a thumb and made no pair, in order. */
   readonly onUnpaired?: ((example: UnpairedExample) => void) | undefined;
 }

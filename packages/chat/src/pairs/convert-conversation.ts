@@ -15,6 +15,7 @@ import { compareScores, countLoneScores } from "./compare-scores.ts";
 import { compareThumbs, type RatedTurn, ratedTurns } from "./compare-thumbs.ts";
 import { compareVotes } from "./compare-votes.ts";
 import { type AnswerPair, makeAnswerPairs, type PairContext } from "./make-answer-pairs.ts";
+import { pairTree } from "./pair-tree.ts";
 import { ConflictSettler } from "./settle-conflicts.ts";
 import { defaultSignals, type Signal, signalNames } from "./signals.ts";
 
@@ -170,7 +171,9 @@ class ConversationConverter {
 
   #countMade({ pairs, dropped }: MadePairs): void {
     const kept = new Set(pairs);
-    for (const { pair, sameModel } of this.#pairs.filter((each) => kept.has(each.pair))) {
+    for (const made of this.#pairs.filter((each) => kept.has(each.pair))) {
+      const { pair, sameModel } = made;
+      this.#options.onPairTree?.(pairTree(made, this.#tree, this.#judged.judgements));
       count(this.#counts.pairs, pair.rule);
       this.#counts.models[sameModel === undefined ? "unknown" : sameModel ? "same" : "different"] += 1;
     }

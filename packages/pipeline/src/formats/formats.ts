@@ -1,12 +1,17 @@
 import type { DecodedText } from "@dpo-kit/io";
 import { DataError } from "@dpo-kit/schema";
 import type { ReadingRequest } from "../conversion-request.ts";
+import { chatPipelineFormat } from "./chat-pipeline-format.ts";
 import { csvPipelineFormat } from "./csv-pipeline-format.ts";
 import { pairwisePipelineFormat } from "./pairwise-pipeline-format.ts";
 import type { FormatClaim, PipelineFormat } from "./pipeline-format.ts";
 
 /** Every format that is read, in the order in which they are asked. Adding a format is one line here. */
-export const formats: readonly PipelineFormat[] = [csvPipelineFormat, pairwisePipelineFormat];
+export const formats: readonly PipelineFormat[] = [
+  csvPipelineFormat,
+  pairwisePipelineFormat,
+  chatPipelineFormat,
+];
 
 /** What `dpo formats` lists. */
 export interface ListedFormat {
@@ -57,7 +62,9 @@ function unknownFormat(claims: readonly (ChosenFormat & FormatClaim)[], source: 
   return new DataError("RUN_FORMAT_UNKNOWN", {
     location: { source },
     message: `The format of the input is not recognised (${reasons})`,
-    hint: "Say what it is with --from; `dpo formats` lists what is read.",
+    hint:
+      claims.find(({ hint }) => hint !== undefined)?.hint ??
+      "Say what it is with --from; `dpo formats` lists what is read.",
   });
 }
 

@@ -5,6 +5,7 @@ import {
   convertPairwise,
   detectPairwise,
   encodePairwise,
+  namesAnswersElsewhere,
   type PairwiseConvertOptions,
   type PairwiseDetection,
   type PairwiseRow,
@@ -13,7 +14,7 @@ import {
   shapes,
   type UnpairedExample,
 } from "@dpo-kit/pairwise";
-import type { Outcome, PairPolicy } from "@dpo-kit/preference";
+import type { Outcome } from "@dpo-kit/preference";
 import { carriedJsonText, DataError, type JsonObject } from "@dpo-kit/schema";
 import type { ReadingRequest } from "../conversion-request.ts";
 import { csvRows, sampleCsvRows } from "./csv-rows.ts";
@@ -26,6 +27,8 @@ import type {
   FormatReadOptions,
   PipelineFormat,
 } from "./pipeline-format.ts";
+import { policyOf } from "./policy-of.ts";
+import { whyNoRows } from "./why-no-rows.ts";
 
 /** Rows of preference datasets as JSON Lines, as one JSON array or as delimited text. */
 export const pairwisePipelineFormat: PipelineFormat = {
@@ -36,15 +39,15 @@ export const pairwisePipelineFormat: PipelineFormat = {
   variants: shapes.map(({ id, title }) => ({ id, title })),
   async detect(text, request) {
     const layout = layouts[text.kind];
-    if (text.kind === "text" && detectCsv(text, request).score > 0.5) {
-      return { confidence: 0, why: "it is a table with a better and a worse answer" };
-    }
     const rows = layout === undefined ? [] : await layout.sample(text, request);
+    if (text.kind === "text" && detectCsv(text, request).score > 0.5) {
+      return claimOnPairs(rows, request);
+    }
+    if (layout === undefined) {
+      return { confidence: 0, why: `it begins as ${text.kind}` };
+    }
     if (rows.length === 0) {
-      return {
-        confidence: 0,
-        why: layout === undefined ? `it begins as ${text.kind}` : "no row of it has columns",
-      };
+      return text.kind === "text" ? { confidence: 0, why: "it holds no rows" } : whyNoRows(text);
     }
     return text.kind === "text" ? claimOnTable(rows, request) : claimOnRows(rows, request);
   },
@@ -94,6 +97,13 @@ function claimOnRows(rows: readonly JsonObject[], request: ReadingRequest): Form
   return chosen === undefined
     ? { confidence: 0.1, why: "it is JSON, and its columns are of no known shape" }
     : { confidence: chosen.family === "N" ? 0.2 : 0.9, why: chosen.why };
+}
+
+/** A table with a better and a worse answer is for the reader of tables, unless it only tells where the answers are. */
+function claimOnPairs(rows: readonly JsonObject[], request: ReadingRequest): FormatClaim {
+  return namesAnswersElsewhere(rows, { columns: request.columns })
+    ? { confidence: 1, why: "its columns for the better and the worse answer name other columns" }
+    : { confidence: 0, why: "it is a table with a better and a worse answer" };
 }
 
 /** Families whose rows are no table with a better and a worse answer: that one the reader of tables takes. */
@@ -171,15 +181,6 @@ function mappingOptions(request: ReadingRequest): PairwiseConvertOptions {
     system,
     from: from === pairwisePipelineFormat.id ? undefined : from,
     verdict: verdict === undefined ? undefined : parseVerdictFlag(verdict),
-  };
-}
-
-function policyOf({ pairs, minMargin, maxPairsPerRecord, ties }: ReadingRequest): PairPolicy {
-  return {
-    ...(pairs === undefined ? {} : { pairs }),
-    ...(minMargin === undefined ? {} : { minMargin }),
-    ...(maxPairsPerRecord === undefined ? {} : { maxPairsPerRecord }),
-    ...(ties === undefined ? {} : { ties }),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { PairBatch, PairBatchEncoderOptions, UnitLedger } from "@dpo-kit/batch";
+import type { ChatCounts, PairTree } from "@dpo-kit/chat";
 import type { DecodedText, Source } from "@dpo-kit/io";
-import type { Outcome } from "@dpo-kit/preference";
-import type { TransformName } from "@dpo-kit/schema";
+import type { GatherStore, Outcome } from "@dpo-kit/preference";
+import type { JsonValue, TransformName } from "@dpo-kit/schema";
 import type { PlanFact, PlanLoss, PlanMapping } from "../conversion-plan.ts";
 import type { ReadingRequest } from "../conversion-request.ts";
 import type { SourceSet } from "../source-set.ts";
@@ -11,6 +12,8 @@ export interface FormatClaim {
   /** 0 to 1. */
   readonly confidence: number;
   readonly why: string;
+  /** What to do where no format claims the text. */
+  readonly hint?: string;
 }
 
 /** What a format would do with one text. */
@@ -35,6 +38,14 @@ export interface FormatReadOptions {
   readonly units?: UnitLedger;
   /** Takes one KTO line, without its end, for each answer that was judged alone. */
   readonly onUnpaired?: (line: string) => void;
+  /** Reads the same text from its start once more; missing where it can be read only once. */
+  readonly readAgain?: () => AsyncIterable<Uint8Array>;
+  /** Makes a store for records that belong together. Default: one in memory. */
+  readonly createStore?: () => GatherStore<JsonValue>;
+  /** Filled by chat logs: what was found in them, and what became of it. */
+  readonly chatCounts?: ChatCounts;
+  /** Told by chat logs of the branch that each pair is of, in the order of the pairs. */
+  readonly onPairTree?: (tree: PairTree | undefined) => void;
   readonly signal?: AbortSignal;
 }
 

@@ -1,6 +1,7 @@
 import { type Counts, type Ledgers, type PairBatch, verdicts } from "@dpo-kit/batch";
 import type { InputSource } from "@dpo-kit/io";
 import type { Issue } from "@dpo-kit/schema";
+import type { ChatSummary } from "../chat-summary.ts";
 import type { ConversionPlan, SourcePlan } from "../conversion-plan.ts";
 import type { RunEnvironment } from "../conversion-request.ts";
 import type {
@@ -37,6 +38,7 @@ export interface ConversionManifestParts {
   readonly duplicates: DuplicateCounts;
   readonly conflicts: ConflictCounts | undefined;
   readonly proof: SplitProof | undefined;
+  readonly chat: ChatSummary | undefined;
   /** Whether pairs stay in their files when others are added. */
   readonly stability: string | undefined;
   readonly written: readonly OutputRecord[];

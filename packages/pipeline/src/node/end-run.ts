@@ -1,6 +1,7 @@
 import { findImbalances, sum } from "@dpo-kit/batch";
 import { createIssue, DataError, type Issue } from "@dpo-kit/schema";
 import { leakIssues } from "@dpo-kit/split";
+import { chatSummary } from "../chat-summary.ts";
 import type { ConversionResult, DuplicateCounts, OutputRecord, SplitProof } from "../conversion-result.ts";
 import { type ConversionStatus, conversionStatus, type StatusQuestion } from "../conversion-status.ts";
 import { nextAfterConversion } from "../next-commands.ts";
@@ -37,7 +38,8 @@ export async function endRun(
   const accepted = acceptanceOf(reportTargets, tally.accepted, written);
   const stability = reducers.split?.stability.sentence;
   const conflicts = reducers.conflicts?.counts;
-  const told = { command, plan, ledgers, transforms, accepted, duplicates, proof, conflicts };
+  const chat = chatSummary(observers.chat);
+  const told = { command, plan, ledgers, transforms, accepted, duplicates, proof, conflicts, chat };
   const manifest = await outputs.commit({ ...told, stability, written });
   if (sum(ledgers.pairs.written) === 0) {
     tally.issues.add(noPairsIssue(run, status));
@@ -57,6 +59,7 @@ export async function endRun(
     duplicates,
     ...(conflicts === undefined ? {} : { conflicts }),
     ...(proof === undefined ? {} : { proof }),
+    ...(chat === undefined ? {} : { chat }),
     next: nextAfterConversion(request, layout, { status, rejects: tally.rejects, lines, issues }),
   };
 }

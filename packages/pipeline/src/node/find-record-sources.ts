@@ -6,6 +6,7 @@ import type { FoundSource, SourceSet } from "../source-set.ts";
 import { chooseMembers } from "./choose-members.ts";
 import { findSources, refuseTwoStreams } from "./find-sources.ts";
 import { folderSet } from "./folder-set.ts";
+import { groupFiles } from "./group-files.ts";
 import { zipSet } from "./zip-set.ts";
 
 /**
@@ -31,7 +32,7 @@ export async function findRecordSources(
       found.push(...(set === undefined ? [source] : await sourcesOfSet(set, source, request)));
     }
   }
-  return found;
+  return groupFiles(found, request.from);
 }
 
 async function sourcesOfSet(

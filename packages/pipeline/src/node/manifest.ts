@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Counts, Ledgers } from "@dpo-kit/batch";
 import type { JsonObject } from "@dpo-kit/schema";
+import { type ChatSummary, plainChat } from "../chat-summary.ts";
 import type { ConversionPlan, SourcePlan } from "../conversion-plan.ts";
 import type {
   Acceptance,
@@ -32,6 +33,7 @@ export interface ManifestParts {
   readonly duplicates: DuplicateCounts;
   readonly conflicts: ConflictCounts | undefined;
   readonly proof: SplitProof | undefined;
+  readonly chat: ChatSummary | undefined;
   readonly stability: string | undefined;
 }
 
@@ -58,6 +60,7 @@ export function formatManifest(parts: ManifestParts): string {
     duplicates: { ...parts.duplicates },
     reducers: parts.plan.reducers.map((reducer) => ({ ...reducer })),
     ...(parts.conflicts === undefined ? {} : { conflicts: { ...parts.conflicts } }),
+    ...(parts.chat === undefined ? {} : { chat: plainChat(parts.chat) }),
     ...(parts.proof === undefined ? {} : { split: splitEntry(parts.proof, parts.stability) }),
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;

@@ -1,3 +1,4 @@
+import { type ChatCounts, emptyChatCounts } from "@dpo-kit/chat";
 import type { InputSource } from "@dpo-kit/io";
 import { diskEntrySorters } from "@dpo-kit/io/node";
 import { createLeakCheck, type LeakCheck } from "@dpo-kit/split";
@@ -41,6 +42,10 @@ export interface PairsRun extends RunPairsOptions {
 export interface RunObservers {
   readonly tally: RunTally;
   readonly duplicates: DuplicateCounter;
+  /** Of chat logs: what was found in them, and what became of it. */
+  readonly chat: ChatCounts;
+  /** Where what does not fit into memory is kept. */
+  readonly folder: string;
   readonly fields: FieldCheck;
   /** Of all pairs, where some may be taken out: then the places of those that are kept are asked for. */
   readonly places: PairPlaces;
@@ -53,6 +58,8 @@ export function createRunObservers({ layout, outputs, request }: PairsRun, folde
   return {
     tally: createRunTally(reportTargets, outputs.lines.names),
     duplicates: createDuplicateCounter(),
+    chat: emptyChatCounts(),
+    folder,
     fields: createFieldCheck(groupFields(request)),
     places: createPairPlaces(folder),
     leaks: layout.lines.length > 1 ? leakCheckOf(folder, layout) : undefined,

@@ -1,8 +1,9 @@
+import { digestFile } from "@dpo-kit/io/node";
 import type { SourcePlan } from "../conversion-plan.ts";
 import { claimSet } from "../formats/claim-set.ts";
 import type { FormatPlan, FormatReadOptions } from "../formats/pipeline-format.ts";
 import type { FoundSource, SourceSet } from "../source-set.ts";
-import type { PreparedSource, PrepareOptions } from "./prepare-source.ts";
+import { type PreparedSource, type PrepareOptions, passedOn } from "./prepare-source.ts";
 import { previewOutcomes } from "./preview-text.ts";
 
 /**
@@ -25,9 +26,10 @@ export async function prepareSet(
   return {
     input,
     plan: await planOfSet(input, formatPlan, { id: format.id, title: format.title, why }),
-    async *encode({ encoder, watch, onUnpaired }) {
-      yield* formatPlan.encode("", { ...read, encoder, ...(onUnpaired === undefined ? {} : { onUnpaired }) });
-      watch.digest?.(undefined, input.size);
+    async *encode({ encoder, watch, ...rest }) {
+      yield* formatPlan.encode("", { ...read, ...passedOn({ encoder, watch, ...rest }), encoder });
+      const isFile = input.set.kind === "zip";
+      watch.digest?.(isFile ? await digestFile(input.name).catch(() => undefined) : undefined, input.size);
     },
     close: async () => {},
   };
@@ -39,8 +41,10 @@ async function planOfSet(
   { id, title, why }: { id: string; title: string; why: string },
 ): Promise<SourcePlan> {
   const { columns, facts, losses, mapping, transforms } = formatPlan;
-  const outcomes = formatPlan.convert("", { source: name, limit: 200 });
-  const preview = await previewOutcomes(outcomes, true, transforms);
+  const preview = await previewOutcomes(
+    (onPairTree) => formatPlan.convert("", { source: name, limit: 200, onPairTree }),
+    { complete: true, planned: transforms },
+  );
   const files = `${set!.members.length} files`;
   return {
     source: name,

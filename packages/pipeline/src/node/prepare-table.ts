@@ -7,7 +7,7 @@ import { countUnit } from "../formats/count-unit.ts";
 import { pairwisePipelineFormat, planRows } from "../formats/pairwise-pipeline-format.ts";
 import type { FormatPlan, FormatReadOptions } from "../formats/pipeline-format.ts";
 import type { FoundSource } from "../source-set.ts";
-import type { PreparedSource, PrepareOptions } from "./prepare-source.ts";
+import { type PreparedSource, type PrepareOptions, passedOn } from "./prepare-source.ts";
 import { previewOutcomes } from "./preview-text.ts";
 
 /** Files of rows that are no text, and what they are called. */
@@ -62,8 +62,8 @@ export async function prepareTable(
   return {
     input,
     plan: await planOfTable(input, formatPlan),
-    async *encode({ encoder, watch, onUnpaired }) {
-      yield* formatPlan.encode("", { ...read, encoder, ...(onUnpaired === undefined ? {} : { onUnpaired }) });
+    async *encode({ encoder, watch, ...rest }) {
+      yield* formatPlan.encode("", { ...read, ...passedOn({ encoder, watch, ...rest }), encoder });
       // Parts of a table are read in any order: its digest is made of the file as it is.
       watch.digest?.(await digestFile(input.name).catch(() => undefined), input.size);
     },
@@ -72,7 +72,9 @@ export async function prepareTable(
 }
 
 async function planOfTable(input: FoundSource, formatPlan: FormatPlan): Promise<SourcePlan> {
-  const preview = await previewOutcomes(formatPlan.convert("", { source: input.name, limit: 200 }), true);
+  const preview = await previewOutcomes(() => formatPlan.convert("", { source: input.name, limit: 200 }), {
+    complete: true,
+  });
   const { id, title } = pairwisePipelineFormat;
   return {
     source: input.name,

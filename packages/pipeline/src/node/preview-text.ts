@@ -1,3 +1,4 @@
+import type { PairTree } from "@dpo-kit/chat";
 import type { DecodedText } from "@dpo-kit/io";
 import type { Outcome, Pair } from "@dpo-kit/preference";
 import type { AssistantMessage, Message, TransformName } from "@dpo-kit/schema";
@@ -17,21 +18,31 @@ const PREVIEWED_BYTES = 256 * 1024;
 export async function previewText(text: DecodedText, plan: FormatPlan, source: string): Promise<Preview> {
   const head = text.head.subarray(0, PREVIEWED_BYTES);
   const complete = text.headIsComplete && head.length === text.head.length;
-  const outcomes = plan.convert(head, { source, limit: PREVIEWED_RECORDS + 1 });
-  return previewOutcomes(outcomes, complete, plan.transforms);
+  return previewOutcomes(
+    (onPairTree) => plan.convert(head, { source, limit: PREVIEWED_RECORDS + 1, onPairTree }),
+    { complete, planned: plan.transforms },
+  );
+}
+
+/** How outcomes are previewed. */
+export interface PreviewOptions {
+  /** Whether they are of all there is, unless there are too many. */
+  readonly complete: boolean;
+  /** What is changed in any case. */
+  readonly planned?: readonly TransformName[];
 }
 
 /**
- * What the first outcomes of a source show; `complete`: whether they are of all there is, unless there are too many.
- * What is changed in them is told beside what is planned.
+ * What the first outcomes of a source show. What is changed in them is told beside what is planned, and where pairs
+ * are of a tree of messages, the branch of each.
  */
 export async function previewOutcomes(
-  all: AsyncIterable<Outcome>,
-  complete: boolean,
-  planned: readonly TransformName[] = [],
+  convert: (onPairTree: (tree: PairTree | undefined) => void) => AsyncIterable<Outcome>,
+  { complete, planned = [] }: PreviewOptions,
 ): Promise<Preview> {
   const outcomes: Outcome[] = [];
-  for await (const outcome of all) {
+  const trees: (PairTree | undefined)[] = [];
+  for await (const outcome of convert((tree) => trees.push(tree))) {
     outcomes.push(outcome);
   }
   const whole = complete && outcomes.length <= PREVIEWED_RECORDS;
@@ -45,7 +56,7 @@ export async function previewOutcomes(
   return {
     transforms: [...new Set([...planned, ...changes])],
     notes: made.flatMap(({ notes = [] }) => notes),
-    preview: pairs.slice(0, PREVIEWED_PAIRS),
+    preview: pairs.slice(0, PREVIEWED_PAIRS).map((pair, index) => withTree(pair, trees[index])),
     sample: {
       records: judged.length,
       pairs: pairs.length,
@@ -54,6 +65,10 @@ export async function previewOutcomes(
       complete: whole,
     },
   };
+}
+
+function withTree(pair: PreviewPair, tree: PairTree | undefined): PreviewPair {
+  return tree === undefined ? pair : { ...pair, tree };
 }
 
 /** The last record of a cut sample may be incomplete; a quote open at its end says that it is, and where. */

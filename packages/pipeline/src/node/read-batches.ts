@@ -18,6 +18,8 @@ export async function* readBatches(run: PairsRun, observers: RunObservers): Asyn
       encoder,
       watch: outputs.watchInput(source.input),
       onUnpaired: outputs.onUnpaired,
+      chatCounts: observers.chat,
+      folder: observers.folder,
     })) {
       tally.addBatch(batch);
       observers.duplicates.observe(batch);

@@ -103,7 +103,7 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     type: "margin",
     placeholder: "<n|n%|nx>",
     description:
-      "Leave out pairs whose scores differ by less; a percentage is of the scale, 2x asks for twice the score",
+      "Leave out pairs whose scores differ by less; a percentage is of the scale, 2x asks for twice the score. Of chat logs 20% unless given",
     commands: reading,
   },
   {
@@ -134,6 +134,38 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     type: "text",
     placeholder: "<text>",
     description: "The text that ends the prompt, where prompt and answer are one text",
+    commands: reading,
+  },
+  {
+    name: "signals",
+    type: "text",
+    placeholder: "<names>",
+    defaultText: "default",
+    description:
+      "What makes pairs of chat logs: default, all, or some of vote, rank, thumbs, correction, score, edit, thumbs-one-sided, parallel, kept, swipe, judge, thumbs-unknown-context",
+    commands: reading,
+  },
+  {
+    name: "toolTurns",
+    type: "choice",
+    choices: ["drop", "native"],
+    defaultText: "drop",
+    description:
+      "What becomes of answers in chat logs that used tools: left out, or kept where their calls can be written",
+    commands: reading,
+  },
+  {
+    name: "media",
+    type: "choice",
+    choices: ["skip", "marker"],
+    defaultText: "skip",
+    description: "What becomes of pairs in chat logs with images or files: left out, or a marker for each",
+    commands: reading,
+  },
+  {
+    name: "keepReasoning",
+    type: "flag",
+    description: "Keep the reasoning in answers of chat logs, between <think> tags",
     commands: reading,
   },
   {

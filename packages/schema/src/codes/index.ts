@@ -1,5 +1,6 @@
 import { type AuditCode, auditCodes } from "./audit-codes.ts";
 import { type ChatCode, chatCodes } from "./chat-codes.ts";
+import { type ChatReasonCode, chatReasonCodes } from "./chat-reason-codes.ts";
 import { type CsvCode, csvCodes } from "./csv-codes.ts";
 import { type DedupeCode, dedupeCodes } from "./dedupe-codes.ts";
 import type { CodeDefinition } from "./definition.ts";
@@ -37,6 +38,7 @@ export type IssueCode =
   | ChatCode
   | DedupeCode
   | SplitCode
+  | ChatReasonCode
   | AuditCode
   | RunCode;
 
@@ -49,6 +51,7 @@ export const issueCodes: Readonly<Record<IssueCode, CodeDefinition>> = {
   ...pairwiseCodes,
   ...hubCodes,
   ...chatCodes,
+  ...chatReasonCodes,
   ...dedupeCodes,
   ...splitCodes,
   ...auditCodes,

@@ -16,7 +16,22 @@ export type Reason =
   | "no-preferences"
   | "no-verdict"
   | "tree-not-ready"
-  | "unpaired";
+  | "unpaired"
+  | "unfinished"
+  | "tool-turn"
+  | "media"
+  | "contradiction"
+  | "repeat"
+  | "missing"
+  | "no-messages"
+  | "no-rating"
+  | "no-comparison"
+  | "no-vote"
+  | "group-chat"
+  | "no-calls"
+  | "several-calls"
+  | "no-trace"
+  | "after-damage";
 
 /** The code that says of each reason what it means and what to do. */
 export const reasonCodes: Readonly<Record<Reason, IssueCode>> = {
@@ -32,6 +47,21 @@ export const reasonCodes: Readonly<Record<Reason, IssueCode>> = {
   "no-verdict": "PAIR_NO_VERDICT",
   "tree-not-ready": "PAIRWISE_TREE_NOT_READY",
   unpaired: "PAIR_UNPAIRED",
+  unfinished: "CHAT_UNFINISHED",
+  "tool-turn": "CHAT_TOOL_TURN",
+  media: "CHAT_MEDIA",
+  contradiction: "CHAT_CONTRADICTION",
+  repeat: "CHAT_REPEAT",
+  missing: "CHAT_MISSING",
+  "no-messages": "CHAT_NO_MESSAGES",
+  "no-rating": "CHAT_NO_RATING",
+  "no-comparison": "CHAT_NO_COMPARISON",
+  "no-vote": "CHAT_NO_VOTE",
+  "group-chat": "CHAT_GROUP_CHAT",
+  "no-calls": "CHAT_NO_CALLS",
+  "several-calls": "CHAT_SEVERAL_CALLS",
+  "no-trace": "CHAT_NO_TRACE",
+  "after-damage": "CHAT_AFTER_DAMAGE",
 };
 
 /** The code of a reason; undefined where the text is none. */

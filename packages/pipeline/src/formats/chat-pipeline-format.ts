@@ -1,0 +1,162 @@
+import {
+  type ChatConvertOptions,
+  type ChatDetection,
+  type ChatFile,
+  chatFormats,
+  convertChat,
+  detectChat,
+  encodeChat,
+  type FileSample,
+  parseSignals,
+  refuseBare,
+  sampleChatFile,
+  sampleChatText,
+} from "@dpo-kit/chat";
+import type { Source } from "@dpo-kit/io";
+import { readChunks } from "@dpo-kit/io";
+import { carriedJsonText, DataError } from "@dpo-kit/schema";
+import type { ReadingRequest } from "../conversion-request.ts";
+import type { SourceSet } from "../source-set.ts";
+import { chatFacts } from "./chat-facts.ts";
+import type { FormatClaim, FormatPlan, FormatReadOptions, PipelineFormat } from "./pipeline-format.ts";
+import { policyOf } from "./policy-of.ts";
+
+/** Chat exports, annotation tools and traces: trees of messages with what people said of them. */
+export const chatPipelineFormat: PipelineFormat = {
+  id: "chat",
+  title: "Chat logs, annotations and traces",
+  detail:
+    "exports of chat services with votes, thumbs and edits; annotation tools; trace stores with scores; files, folders, zip",
+  variants: chatFormats.map(({ id, title }) => ({ id, title })),
+  detect({ head }, request) {
+    return claimOn([sampleOf("the input", head)], request);
+  },
+  plan({ head }, request, source) {
+    const detection = detectionOf([sampleOf(source, head)], request);
+    return planChat(detection, request, (text, read) => [textFile(text, { ...read, source })]);
+  },
+  sets: {
+    async claim(set, request) {
+      const samples = await sampleMembers(set);
+      return samples.length === 0
+        ? { confidence: 0, why: "no file of it is JSON" }
+        : claimOn(samples, request);
+    },
+    async plan(set, request) {
+      return planChat(detectionOf(await sampleMembers(set), request), request, () => readableMembers(set));
+    },
+  },
+};
+
+function sampleOf(name: string, head: Uint8Array): FileSample {
+  return sampleChatText(name, new TextDecoder().decode(head));
+}
+
+/** Pictures and other files of an export cannot be of a format, and there may be thousands. */
+const readable = /\.(?:json|jsonl|ndjson|csv)(?:\.gz)?$/iu;
+
+function readableMembers({ members }: SourceSet): SourceSet["members"] {
+  return members.filter(({ path }) => readable.test(path));
+}
+
+async function sampleMembers(set: SourceSet): Promise<FileSample[]> {
+  const samples: FileSample[] = [];
+  for (const member of readableMembers(set)) {
+    samples.push(await sampleChatFile(member));
+  }
+  return samples;
+}
+
+const detectionOf = (samples: readonly FileSample[], { from }: ReadingRequest): ChatDetection =>
+  detectChat(samples, from === undefined || from === "chat" ? {} : { from });
+
+/**
+ * The layouts of chat logs are narrow, so one that is recognised is surely meant. What only says that there are no
+ * preferences gives way to every format that finds some.
+ */
+function claimOn(samples: readonly FileSample[], request: ReadingRequest): FormatClaim {
+  const isOther = request.from !== undefined && !isChatFormat(request.from);
+  const { formats, unknown } = isOther ? { formats: [], unknown: [] } : detectionOf(samples, request);
+  const preferring = formats.find(({ bare }) => bare === undefined);
+  if (preferring !== undefined) {
+    return { confidence: 0.95, why: preferring.files[0]!.why };
+  }
+  const [bare] = formats;
+  return bare === undefined || unknown.length > 0
+    ? { confidence: 0, why: "it is laid out as no chat log" }
+    : { confidence: 0.3, why: bare.files[0]!.why };
+}
+
+/** Whether `--from` of this id asks for chat logs. */
+export const isChatFormat = (id: string): boolean =>
+  id === "chat" || chatFormats.some((format) => format.id === id);
+
+type OpenFiles = (text: Source, read: FormatReadOptions) => readonly ChatFile[];
+
+async function planChat(
+  detection: ChatDetection,
+  request: ReadingRequest,
+  open: OpenFiles,
+): Promise<FormatPlan> {
+  refuseBare(detection);
+  const options = { ...chatOptions(request), detection };
+  return {
+    facts: chatFacts(detection),
+    mapping: [],
+    columns: [],
+    transforms: [],
+    losses: [],
+    convert: (text, read) => convertChat(open(text, read), { ...options, ...readOptions(read) }),
+    encode: (text, { encoder, ...read }) =>
+      encodeChat(open(text, read), { ...options, ...readOptions(read), ...encoder }),
+  };
+}
+
+function chatOptions(request: ReadingRequest): ChatConvertOptions {
+  const { keepReasoning, media, signals, toolTurns } = request;
+  return {
+    policy: policyOf(request),
+    keepReasoning,
+    media,
+    toolTurns,
+    signals: signals === undefined ? undefined : parseSignals(signals),
+  };
+}
+
+function readOptions(read: FormatReadOptions): ChatConvertOptions {
+  const { chatCounts: counts, createStore: store, limit, onPairTree, onUnpaired, signal, units } = read;
+  return {
+    counts,
+    limit,
+    onPairTree,
+    signal,
+    store,
+    units,
+    ...(onUnpaired === undefined
+      ? {}
+      : { onUnpaired: (example) => onUnpaired(carriedJsonText({ ...example })) }),
+  };
+}
+
+/** A text as a file; what reads it twice must be able to. */
+function textFile(text: Source, { readAgain, signal, source }: FormatReadOptions): ChatFile {
+  let isRead = false;
+  return {
+    name: source,
+    open() {
+      const first = !isRead;
+      isRead = true;
+      if (first) {
+        return readChunks(text, signal === undefined ? {} : { signal });
+      }
+      if (readAgain === undefined) {
+        throw new DataError("IO_UNREADABLE", {
+          message: "Such files are read twice, and this one can be read only once",
+          location: { source },
+          hint: "Give it as a file instead of through a pipe.",
+        });
+      }
+      return readAgain();
+    },
+  };
+}
