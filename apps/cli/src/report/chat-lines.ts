@@ -29,10 +29,12 @@ function listed(counts: ReadonlyMap<string, number>): string {
 }
 
 function joinRows({ joins }: ChatSummary): string[][] {
-  return [...joins].map(([kind, { entries, joined }]) => [
-    "joined",
-    `${formatCount(joined)} of ${formatCount(entries)} entries of ${kind}`,
-  ]);
+  return [...joins]
+    .filter(([, { entries }]) => entries > 0)
+    .map(([kind, { entries, joined }]) => [
+      "joined",
+      `${formatCount(joined)} of ${formatCount(entries)} entries of ${kind}`,
+    ]);
 }
 
 function switchedOffRows({ switchedOff }: ChatSummary): string[][] {

@@ -141,12 +141,13 @@ function readOptions(read: FormatReadOptions): ChatConvertOptions {
 /** A text as a file; what reads it twice must be able to. */
 function textFile(text: Source, { readAgain, signal, source }: FormatReadOptions): ChatFile {
   let isRead = false;
+  const isHeld = typeof text === "string" || text instanceof Uint8Array || text instanceof Blob;
   return {
     name: source,
     open() {
-      const first = !isRead;
+      const isFresh = isHeld || !isRead;
       isRead = true;
-      if (first) {
+      if (isFresh) {
         return readChunks(text, signal === undefined ? {} : { signal });
       }
       if (readAgain === undefined) {
