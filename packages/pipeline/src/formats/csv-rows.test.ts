@@ -77,6 +77,13 @@ Sun,Swim,Sleep,2,2
     expect(await convert(table)).toEqual({ format: "csv", pairs: ["Hi | a | b"] });
   });
 
+  test("columns named as better and worse are a verdict where they only tell which answers those are", async () => {
+    const table = "prompt,response_a,response_b,chosen,rejected\nHi,No,Hello,response_b,response_a\n";
+    expect(await convert(table)).toEqual({ format: "pairwise", pairs: ["Hi | Hello | No"] });
+    const elsewhere = "prompt,chosen,rejected,gpt,llama\nHi,gpt,llama,Hello,No\n";
+    await expect(convert(elsewhere)).rejects.toMatchObject({ code: "RUN_NO_PREFERENCES" });
+  });
+
   test("names of images are refused with the reason", async () => {
     await expect(convert("winner,loser\na.png,b.png\nc.png,d.png\n")).rejects.toMatchObject({
       code: "RUN_NO_PREFERENCES",
