@@ -1,5 +1,7 @@
 import type { BareFormat, ChatFormat } from "./chat-format.ts";
 import { agnai } from "./formats/agnai.ts";
+import { anythingLlm } from "./formats/anythingllm.ts";
+import { anythingLlmLines } from "./formats/anythingllm-lines.ts";
 import { argilla } from "./formats/argilla.ts";
 import { characterAi } from "./formats/character-ai.ts";
 import { chatgpt } from "./formats/chatgpt.ts";
@@ -44,6 +46,8 @@ export const chatFormats: readonly (ChatFormat | BareFormat)[] = [
   labelStudio,
   argilla,
   gpt4all,
+  anythingLlm,
+  anythingLlmLines,
   dify,
   langsmith,
   langfuse,

@@ -8,6 +8,7 @@ const personal = /someone|64d4f005|203\.0\.113|by Ann|for Bob|"Ann"|"ann"|"bob"/
 
 const named: ReadonlySet<string> = new Set([
   "agnai",
+  "anythingllm",
   "argilla",
   "character-ai",
   "claude",

@@ -9,9 +9,6 @@ const rowShaped: ReadonlySet<string> = new Set(["arena.jsonl", "alpacaeval.annot
 /** The samples of which no format is written yet. Take a line out with its format; the list ends empty. */
 const waiting: ReadonlySet<string> = new Set([
   "koboldai.json",
-  "anythingllm.json",
-  "anythingllm.csv",
-  "anythingllm.jsonl",
   "flowise.messages.json",
   "lobechat.json",
   "chatbot-ui.json",
@@ -28,6 +25,7 @@ const waiting: ReadonlySet<string> = new Set([
   "discord.json",
   "intercom.json",
 ]);
+const waiting: ReadonlySet<string> = new Set(["anythingllm.json", "anythingllm.csv", "portkey.json"]);
 
 /** Why a sample is refused as a whole. */
 const refusals: ReadonlySet<string> = new Set(["CHAT_NO_PREFERENCES", "CHAT_ANSWERS_CUT"]);

@@ -6,6 +6,7 @@ import { type ChatCounts, emptyChatCounts } from "../pairs/chat-counts.ts";
 import type { ChatFile } from "./chat-file.ts";
 import { JoinTable } from "./join-table.ts";
 import { type ChatDocument, readDocuments } from "./read-documents.ts";
+import { readTable } from "./read-table.ts";
 
 /** A file, and the part it plays in its format. */
 export interface ChatFileInRole {
@@ -40,6 +41,18 @@ export class ChatInput {
       this.units.read += 1;
       this.units[document.issues.length > 0 ? "malformed" : "intoRecords"] += 1;
       yield document;
+    }
+  }
+
+  /** The rows of the tables that play a part, as objects of texts. Each is a unit that becomes part of a record. */
+  async *rows(role: string): AsyncGenerator<ChatDocument, void, undefined> {
+    const { signal, maxDocumentBytes: maxBytes } = this.options;
+    for (const file of this.filesOf(role)) {
+      for await (const row of readTable(file, { signal, maxBytes })) {
+        this.units.read += 1;
+        this.units[row.issues.length > 0 ? "malformed" : "intoRecords"] += 1;
+        yield row;
+      }
     }
   }
 
