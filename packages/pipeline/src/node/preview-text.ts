@@ -11,12 +11,25 @@ export type Preview = Pick<SourcePlan, "preview" | "sample" | "transforms" | "no
 /** How many records of the beginning are looked at for a preview. */
 const PREVIEWED_RECORDS = 200;
 const PREVIEWED_PAIRS = 3;
-/** How much of the beginning is looked at, in bytes: a preview must come at once. */
+/** How much of the beginning is looked at first, in bytes: a preview must come at once. */
 const PREVIEWED_BYTES = 256 * 1024;
 
-/** What the first records of a text give. The last record of a cut sample may be incomplete and is not judged. */
+/**
+ * What the first records of a text give. The last record of a cut sample may be incomplete and is not judged; where
+ * that leaves none, all that is known of the beginning is looked at.
+ */
 export async function previewText(text: DecodedText, plan: FormatPlan, source: string): Promise<Preview> {
-  const head = text.head.subarray(0, PREVIEWED_BYTES);
+  const preview = await previewHead(text, plan, { source, bytes: PREVIEWED_BYTES });
+  const { complete, records } = preview.sample;
+  return records > 0 || complete ? preview : previewHead(text, plan, { source, bytes: text.head.length });
+}
+
+function previewHead(
+  text: DecodedText,
+  plan: FormatPlan,
+  { source, bytes }: { source: string; bytes: number },
+): Promise<Preview> {
+  const head = text.head.subarray(0, bytes);
   const complete = text.headIsComplete && head.length === text.head.length;
   return previewOutcomes(
     (onPairTree) => plan.convert(head, { source, limit: PREVIEWED_RECORDS + 1, onPairTree }),
