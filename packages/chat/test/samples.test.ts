@@ -8,22 +8,7 @@ const rowShaped: ReadonlySet<string> = new Set(["arena.jsonl", "alpacaeval.annot
 
 /** The samples of which no format is written yet. Take a line out with its format; the list ends empty. */
 const waiting: ReadonlySet<string> = new Set([
-  "koboldai.json",
-  "flowise.messages.json",
-  "lobechat.json",
-  "chatbot-ui.json",
-  "betterchatgpt.json",
-  "jan.messages.jsonl",
-  "sharegpt.json",
-  "openai.messages.jsonl",
-  "lmsys-chat-1m.jsonl",
-  "uimessage.json",
   "portkey.json",
-  "litellm.jsonl",
-  "openai.stored_completions.json",
-  "slack.day.json",
-  "discord.json",
-  "intercom.json",
 ]);
 const waiting: ReadonlySet<string> = new Set(["anythingllm.json", "anythingllm.csv", "portkey.json"]);
 

@@ -70,7 +70,8 @@ describe.each([["csv"], ["pairwise"]])(
  * datasets reads them alike. What holds no preferences is named by its layout, where it has one.
  */
 function ownerOf({ name: fixture, options }: Fixture, name: string): string {
-  return fixture.startsWith("oasst-tree") && !Object.hasOwn(options, "from") ? "chat" : name;
+  const isLog = fixture.startsWith("oasst-tree") || fixture === "no-preferences.supervised";
+  return isLog && !Object.hasOwn(options, "from") ? "chat" : name;
 }
 
 describe("each fixture of chat is taken by its format", () => {
