@@ -7,10 +7,7 @@ import { convertFiles, readTable, realData, realFiles } from "./real-data.ts";
 const rowShaped: ReadonlySet<string> = new Set(["arena.jsonl", "alpacaeval.annotations.json"]);
 
 /** The samples of which no format is written yet. Take a line out with its format; the list ends empty. */
-const waiting: ReadonlySet<string> = new Set([
-  "portkey.json",
-]);
-const waiting: ReadonlySet<string> = new Set(["anythingllm.json", "anythingllm.csv", "portkey.json"]);
+const waiting: ReadonlySet<string> = new Set(["portkey.json"]);
 
 /** Why a sample is refused as a whole. */
 const refusals: ReadonlySet<string> = new Set(["CHAT_NO_PREFERENCES", "CHAT_ANSWERS_CUT"]);
