@@ -1,3 +1,4 @@
+import { joinParagraphs } from "../report/conversion-summary.ts";
 import { jsonLine, resultJson } from "../report/json-report.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { Command } from "./command.ts";
@@ -13,7 +14,13 @@ export const run: Command = async (line, { terminal }) => {
     return 0;
   }
   const { palette, width } = terminal.out;
-  const rows = formats.map(({ id, title, detail }) => [palette.strong(id), title, detail]);
-  terminal.out.lines(formatTable(rows, { width }));
+  const blocks = formats.map(({ id, title, detail, variants }) => [
+    ...formatTable([[palette.strong(id), title, detail]], { width }),
+    ...formatTable(
+      variants.map((each) => [each.id, each.refused === undefined ? each.title : `${each.title}: refused`]),
+      { indent: 2, width },
+    ),
+  ]);
+  terminal.out.lines(joinParagraphs(blocks));
   return 0;
 };

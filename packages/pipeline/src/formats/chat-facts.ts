@@ -25,7 +25,13 @@ export function chatFacts({ formats, unknown }: ChatDetection): PlanFact[] {
     ...leftOut,
     ...(unknown.length === 0
       ? []
-      : [{ label: "left out", value: unknown.slice(0, MOST_NAMED).map(shortName).join(", "), why: "of no known format" }]),
+      : [
+          {
+            label: "left out",
+            value: unknown.slice(0, MOST_NAMED).map(shortName).join(", "),
+            why: "of no known format",
+          },
+        ]),
   ];
 }
 

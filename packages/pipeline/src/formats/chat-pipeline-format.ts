@@ -7,6 +7,7 @@ import {
   detectChat,
   encodeChat,
   type FileSample,
+  holdsPreferences,
   parseSignals,
   refuseBare,
   sampleChatFile,
@@ -18,7 +19,13 @@ import { carriedJsonText, DataError } from "@dpo-kit/schema";
 import type { ReadingRequest } from "../conversion-request.ts";
 import type { SourceSet } from "../source-set.ts";
 import { chatFacts } from "./chat-facts.ts";
-import type { FormatClaim, FormatPlan, FormatReadOptions, PipelineFormat } from "./pipeline-format.ts";
+import type {
+  FormatClaim,
+  FormatPlan,
+  FormatReadOptions,
+  FormatVariant,
+  PipelineFormat,
+} from "./pipeline-format.ts";
 import { policyOf } from "./policy-of.ts";
 
 /** Chat exports, annotation tools and traces: trees of messages with what people said of them. */
@@ -27,7 +34,7 @@ export const chatPipelineFormat: PipelineFormat = {
   title: "Chat logs, annotations and traces",
   detail:
     "exports of chat services with votes, thumbs and edits; annotation tools; trace stores with scores; files, folders, zip",
-  variants: chatFormats.map(({ id, title }) => ({ id, title })),
+  variants: chatFormats.map(variantOf),
   detect({ head }, request) {
     return claimOn([sampleOf("the input", head)], request);
   },
@@ -47,6 +54,13 @@ export const chatPipelineFormat: PipelineFormat = {
     },
   },
 };
+
+function variantOf(format: (typeof chatFormats)[number]): FormatVariant {
+  const { id, title } = format;
+  return holdsPreferences(format)
+    ? { id, title, detail: format.detail, signals: format.signals }
+    : { id, title, refused: format.reason };
+}
 
 function sampleOf(name: string, head: Uint8Array): FileSample {
   return sampleChatText(name, new TextDecoder().decode(head));

@@ -4,7 +4,7 @@ import type { ReadingRequest } from "../conversion-request.ts";
 import { chatPipelineFormat } from "./chat-pipeline-format.ts";
 import { csvPipelineFormat } from "./csv-pipeline-format.ts";
 import { pairwisePipelineFormat } from "./pairwise-pipeline-format.ts";
-import type { FormatClaim, PipelineFormat } from "./pipeline-format.ts";
+import type { FormatClaim, FormatVariant, PipelineFormat } from "./pipeline-format.ts";
 
 /** Every format that is read, in the order in which they are asked. Adding a format is one line here. */
 export const formats: readonly PipelineFormat[] = [
@@ -18,11 +18,13 @@ export interface ListedFormat {
   readonly id: string;
   readonly title: string;
   readonly detail: string;
+  /** What is told apart within it; `--from` takes these ids as well. */
+  readonly variants: readonly FormatVariant[];
 }
 
 /** Every format that is read, without its code. */
 export function listFormats(): ListedFormat[] {
-  return formats.map(({ id, title, detail }) => ({ id, title, detail }));
+  return formats.map(({ id, title, detail, variants = [] }) => ({ id, title, detail, variants }));
 }
 
 /** The format of a text, and why it is taken for that. */

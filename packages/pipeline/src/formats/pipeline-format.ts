@@ -54,6 +54,18 @@ export interface FormatEncodeOptions extends Omit<FormatReadOptions, "units"> {
   readonly encoder: PairBatchEncoderOptions;
 }
 
+/** One layout among those of a format. */
+export interface FormatVariant {
+  readonly id: string;
+  readonly title: string;
+  /** Where it comes from, and what is read of it. */
+  readonly detail?: string;
+  /** The signals that pairs are made by, of chat logs. */
+  readonly signals?: readonly string[];
+  /** Why no pair can come of it. */
+  readonly refused?: string;
+}
+
 /** A format that the pipeline reads. The list of them is in `formats.ts`; adding one is a line there. */
 export interface PipelineFormat {
   readonly id: string;
@@ -63,7 +75,7 @@ export interface PipelineFormat {
   /** A confidence of 0 says that it is not of this format, and why. */
   detect(text: DecodedText, request: ReadingRequest): FormatClaim | Promise<FormatClaim>;
   /** Ids by which `--from` chooses this format and more: the shapes of a family of formats. */
-  readonly variants?: readonly { readonly id: string; readonly title: string }[];
+  readonly variants?: readonly FormatVariant[];
   /** Pure: of the beginning of the text and the options. */
   plan(text: DecodedText, request: ReadingRequest, source: string): FormatPlan | Promise<FormatPlan>;
   /** How whole folders and archives of this format are read; without it their members are read one by one. */
