@@ -21,6 +21,7 @@ import { intercom } from "./formats/intercom.ts";
 import { jan } from "./formats/jan.ts";
 import { koboldAi } from "./formats/kobold-ai.ts";
 import { labelStudio } from "./formats/label-studio.ts";
+import { labelbox } from "./formats/labelbox.ts";
 import { langfuse } from "./formats/langfuse.ts";
 import { langsmith } from "./formats/langsmith.ts";
 import { librechat } from "./formats/librechat.ts";
@@ -34,6 +35,7 @@ import { openaiMessages } from "./formats/openai-messages.ts";
 import { openaiStoredCompletions } from "./formats/openai-stored-completions.ts";
 import { opentelemetry } from "./formats/opentelemetry.ts";
 import { phoenix } from "./formats/phoenix.ts";
+import { prodigy } from "./formats/prodigy.ts";
 import { sharegpt } from "./formats/sharegpt.ts";
 import { sillytavern } from "./formats/sillytavern.ts";
 import { slack } from "./formats/slack.ts";
@@ -64,6 +66,8 @@ export const chatFormats: readonly (ChatFormat | BareFormat)[] = [
   fastchat,
   labelStudio,
   argilla,
+  labelbox,
+  prodigy,
   gpt4all,
   anythingLlm,
   anythingLlmLines,
