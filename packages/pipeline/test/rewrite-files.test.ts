@@ -303,3 +303,63 @@ test("a column keeps its rows together, of tables and of JSON rows, and again fr
   });
   expect(await place.read("again/train.jsonl")).toBe(await place.read("in.csv.d/train.jsonl"));
 });
+
+const heldOutQuestion = "What is   the CAPITAL of France?";
+const heldOutFiles: Readonly<Record<string, string>> = {
+  "prompts.jsonl": JSON.stringify({ id: 1, prompt: heldOutQuestion }),
+  "questions.jsonl": JSON.stringify({ question: heldOutQuestion, answer: "Paris" }),
+  "questions.json": JSON.stringify([{ Question: heldOutQuestion }]),
+  "texts.json": JSON.stringify([heldOutQuestion]),
+  "questions.csv": `question,answer\n${heldOutQuestion},Paris\n`,
+  "chat.jsonl": JSON.stringify({
+    messages: [
+      { role: "system", content: "Be brief." },
+      { role: "user", content: heldOutQuestion },
+      { role: "assistant", content: "Paris" },
+    ],
+  }),
+  "sharegpt.jsonl": JSON.stringify({ conversations: [{ from: "human", value: heldOutQuestion }] }),
+  "canonical.jsonl": JSON.stringify({ input: { messages: [{ role: "user", content: heldOutQuestion }] } }),
+  "prompts.txt": `Another question\r\n\r\n${heldOutQuestion}\r\n`,
+  "ties.jsonl": [
+    { prompt: "Another question", chosen: "a", rejected: "b" },
+    { prompt: heldOutQuestion, chosen: "the same", rejected: "the same" },
+  ]
+    .map((row) => JSON.stringify(row))
+    .join("\n"),
+};
+
+test.each(Object.keys(heldOutFiles))("prompts are held out though they have no pair: %s", async (name) => {
+  const place = await workspace({
+    "in.csv": "prompt,chosen,rejected\nwhat is the capital of France?,Paris,Lyon\nWhere?,a,b\n",
+    [name]: heldOutFiles[name]!,
+  });
+  const request = { inputs: [place.path("in.csv")], output: place.path("out.jsonl") };
+  for (const againstMatch of ["normalised", "near"] as const) {
+    const result = await runConversion({
+      ...request,
+      against: [place.path(name)],
+      againstMatch,
+      force: true,
+    });
+    expect(result.ledgers.pairs).toMatchObject({ total: 2, heldOut: 1 });
+    const [removed] = await place.readLines("out.removed.jsonl");
+    expect(removed).toMatchObject({ reason: "held-out", kept: { at: { source: place.path(name) } } });
+  }
+});
+
+test.each([
+  ["names.csv", "id,text\n1,hello\n", {}],
+  ["other.jsonl", '{"text":"hello"}\n', {}],
+  ["prompts.jsonl", heldOutFiles["prompts.jsonl"]!, { againstOn: "pair" as const }],
+])("a held-out file with nothing to hold out is refused: %s", async (name, content, options) => {
+  const place = await workspace({ "in.csv": "prompt,chosen,rejected\nHi,a,b\n", [name]: content });
+  const run = runConversion({
+    ...options,
+    inputs: [place.path("in.csv")],
+    output: place.path("out.jsonl"),
+    against: [place.path(name)],
+  });
+  await expect(run).rejects.toMatchObject({ location: { source: place.path(name) } });
+  expect((await place.list()).toSorted()).toEqual(["in.csv", name].toSorted());
+});

@@ -11,7 +11,7 @@ export const reducingOptions: readonly OptionDeclaration[] = [
     type: "paths",
     placeholder: "<file>",
     description:
-      "Take out pairs whose prompt is in this held-out or benchmark file, of any format that is read; may be repeated",
+      "Take out pairs whose prompt is in this held-out or benchmark file: of any format that is read, or prompts alone (rows with prompt, question or messages; a .txt with one in each line); may be repeated",
     commands: deduping,
   },
   {
