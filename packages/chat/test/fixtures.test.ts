@@ -3,16 +3,9 @@ import { addLedgers, count, emptyLedgers, findImbalances } from "@dpo-kit/batch"
 import { DataError, type Issue } from "@dpo-kit/schema";
 import { expectFixture, type FixtureResult } from "@dpo-kit/testkit";
 import { describe, expect, test } from "vitest";
-import {
-  type ChatConvertOptions,
-  chatFormats,
-  detectChat,
-  emptyChatCounts,
-  encodeChat,
-  parseSignals,
-  sampleChatFile,
-} from "../src/index.ts";
+import { chatFormats, detectChat, emptyChatCounts, encodeChat, sampleChatFile } from "../src/index.ts";
 import { type ChatFixture, listChatFixtures } from "./chat-fixtures.ts";
+import { optionsOf } from "./told-by.ts";
 
 const fixtures = listChatFixtures(new URL("../fixtures/", import.meta.url));
 
@@ -20,11 +13,6 @@ const fixtures = listChatFixtures(new URL("../fixtures/", import.meta.url));
 function summary({ code, location }: Pick<Issue, "code" | "location">): unknown {
   const { source, line, path } = location;
   return { code, source, line, path };
-}
-
-function optionsOf({ options }: ChatFixture): ChatConvertOptions {
-  const { signals, ...others } = options as { signals?: string };
-  return signals === undefined ? others : { ...others, signals: parseSignals(signals) };
 }
 
 /** Lines, issues, and by name what was skipped, dropped, switched off, alone and joined. Ledgers must balance. */
