@@ -17,6 +17,13 @@ describe("a text without rows that can be read", () => {
     });
   });
 
+  test("may have a first row that is too long", async () => {
+    const text = await decodeText(`{"a":"${"a".repeat(2_000_000)}"}\n`);
+    await expect(chooseFormat(text, { inputs: [] }, "in.json")).rejects.toMatchObject({
+      message: expect.stringContaining("its first row is longer than 1048576 bytes"),
+    });
+  });
+
   test.each([
     ["objects over several lines", `${pretty}\n${pretty}\n`],
     ["objects on one line", '{"a":1}{"a":2}'],

@@ -1,22 +1,15 @@
-import { type DecodedText, type JsonRecord, readChunks, readJsonArray, readJsonLines } from "@dpo-kit/io";
+import { type JsonRecord, readChunks, readJsonArray, readJsonLines } from "@dpo-kit/io";
+import { type HeadOfText, holdsWholeRow } from "./holds-whole-row.ts";
 import type { FormatClaim } from "./pipeline-format.ts";
 
 /** Says why the beginning of a JSON text holds no row: the first record is what to look at. */
-export async function whyNoRows({ head, headIsComplete, kind }: DecodedText): Promise<FormatClaim> {
-  const chunks = readChunks(head);
-  const found: JsonRecord[] = [];
-  for await (const record of kind === "json-array" ? readJsonArray(chunks) : readJsonLines(chunks)) {
-    found.push(...("blank" in record && record.blank ? [] : [record]));
-    if (found.length > 1) {
-      break;
-    }
+export async function whyNoRows(text: HeadOfText): Promise<FormatClaim> {
+  if (!(await holdsWholeRow(text))) {
+    return none(`its first row is longer than ${text.head.length} bytes`);
   }
-  const [first, second] = found;
+  const [first, second] = await firstRecords(text);
   if (first === undefined) {
     return none("it holds no rows");
-  }
-  if (second === undefined && !headIsComplete) {
-    return none("its first row is longer than 64 MiB");
   }
   const [issue] = first.issues;
   if (issue === undefined) {
@@ -27,6 +20,18 @@ export async function whyNoRows({ head, headIsComplete, kind }: DecodedText): Pr
   const why = `its first row, at ${location.line}:${location.column}, cannot be read: ${message}${detail}`;
   const isCut = second !== undefined && seen === '"the end of the text"';
   return isCut || expected === "the end of the text" ? { ...none(why), hint: onePerLine } : none(why);
+}
+
+async function firstRecords({ head, kind }: HeadOfText): Promise<JsonRecord[]> {
+  const chunks = readChunks(head);
+  const found: JsonRecord[] = [];
+  for await (const record of kind === "json-array" ? readJsonArray(chunks) : readJsonLines(chunks)) {
+    found.push(...("blank" in record && record.blank ? [] : [record]));
+    if (found.length > 1) {
+      break;
+    }
+  }
+  return found;
 }
 
 const onePerLine =
