@@ -10,6 +10,7 @@ import { formatSplits, type SplitShare } from "./options/parse-splits.ts";
  * @throws RUN_OPTION_INVALID when two options contradict each other.
  */
 export function planReducers(request: ReducingRequest): ReducerPlan[] {
+  refuseUnusable(request);
   const plans = [
     planAgainst(request),
     planConflicts(request),
@@ -25,15 +26,55 @@ export function planReducers(request: ReducingRequest): ReducerPlan[] {
 
 type Planned = ReducerPlan | undefined;
 
-function planAgainst({
-  against = [],
-  againstMatch = "normalised",
-  againstOn = "prompt",
-}: ReducingRequest): Planned {
+/** Below it nearly every pair is a candidate of every other. */
+const LEAST_NEAR = 0.5;
+
+/** What the packages would refuse too, who know nothing of flags; and what would have no effect. */
+function refuseUnusable(request: ReducingRequest): void {
+  const { allowRemoval, maxPairsPerPrompt, near, nearOn, sample, splitBy } = request;
+  if (near !== undefined && near < LEAST_NEAR) {
+    throw unusable(
+      `--near takes a likeness from ${LEAST_NEAR} to 1, not ${near}`,
+      "Give one like --near 0.8.",
+    );
+  }
+  if (sample?.value === 0) {
+    throw unusable("--sample 0 leaves nothing", "Give how many pairs are kept, or a share such as 10%.");
+  }
+  if (maxPairsPerPrompt === 0) {
+    throw unusable("--max-pairs-per-prompt 0 leaves nothing", "Give a number from 1.");
+  }
+  if (near === undefined && nearOn !== undefined && splitBy !== "near") {
+    throw unusable("--near-on belongs to --near or --split-by near", "Add one of them, or leave it out.");
+  }
+  if (near === undefined && allowRemoval !== undefined) {
+    throw unusable("--allow-removal belongs to --near", "Add --near 0.8, or leave it out.");
+  }
+}
+
+function refuseWithoutAgainst({ againstMatch, againstOn }: ReducingRequest): void {
+  if (againstMatch !== undefined || againstOn !== undefined) {
+    const flag = againstMatch === undefined ? "--against-on" : "--against-match";
+    throw unusable(`${flag} belongs to --against`, "Add the held-out file: --against eval.jsonl.");
+  }
+}
+
+function unusable(message: string, hint: string): DataError {
+  return new DataError("RUN_OPTION_INVALID", { message, hint });
+}
+
+function planAgainst(request: ReducingRequest): Planned {
+  const { against = [], againstMatch = "normalised", againstOn = "prompt" } = request;
+  if (against.length === 0) {
+    refuseWithoutAgainst(request);
+    return undefined;
+  }
   const names = against.map((path) => path.replace(/^.*[/\\]/su, "")).join(", ");
-  return against.length === 0
-    ? undefined
-    : { id: "against", title: `held out: ${againstOn}s of ${names}, ${againstMatch}`, secondPass: false };
+  return {
+    id: "against",
+    title: `held out: ${againstOn}s of ${names}, ${againstMatch}`,
+    secondPass: false,
+  };
 }
 
 function planConflicts({ conflicts = "keep", listConflicts }: ReducingRequest): Planned {

@@ -75,6 +75,14 @@ test("the order is that of the decision, whatever is asked for first", () => {
 
 test.each<[ReducingRequest, RegExp]>([
   [{ splitBy: "prompt" }, /--split-by belongs to a split/],
+  [{ near: 0.3 }, /--near takes a likeness from 0.5 to 1, not 0.3/],
+  [{ nearOn: "prompt" }, /--near-on belongs to --near/],
+  [{ sample: { kind: "count", value: 0 } }, /--sample 0 leaves nothing/],
+  [{ sample: { kind: "percent", value: 0 } }, /--sample 0 leaves nothing/],
+  [{ maxPairsPerPrompt: 0 }, /--max-pairs-per-prompt 0 leaves nothing/],
+  [{ againstMatch: "near" }, /--against-match belongs to --against/],
+  [{ againstOn: "pair" }, /--against-on belongs to --against/],
+  [{ allowRemoval: 0.5 }, /--allow-removal belongs to --near/],
   [{ stratify: "length" }, /--stratify belongs to a split/],
   [{ split, testSize: 0.1 }, /--test-size and --split/],
   [{ testSize: 1 }, /leaves nothing/],

@@ -59,8 +59,8 @@ export interface Reducers {
   close(): Promise<void>;
 }
 
-/** 1 GB. */
-const DEFAULT_MEMORY = 1e9;
+/** What `memory` is where it is not given: 1 GB. */
+export const DEFAULT_MEMORY = 1e9;
 
 /** A reducer sorts up to three lists of entries at a time. */
 const SORTERS_PER_REDUCER = 3;

@@ -1,16 +1,18 @@
 import { type ChatCounts, emptyChatCounts } from "@dpo-kit/chat";
 import type { InputSource } from "@dpo-kit/io";
 import { diskEntrySorters } from "@dpo-kit/io/node";
+import type { JsonObject } from "@dpo-kit/schema";
 import { createLeakCheck, type LeakCheck } from "@dpo-kit/split";
 import type { ConversionPlan } from "../conversion-plan.ts";
 import type { RunEnvironment } from "../conversion-request.ts";
-import type { ConversionResult } from "../conversion-result.ts";
+import type { ConversionResult, RecipeSources } from "../conversion-result.ts";
 import { createDuplicateCounter, type DuplicateCounter } from "../duplicate-counter.ts";
 import type { OutputLayout } from "../output-layout.ts";
 import type { PairsRequest } from "../pairs-request.ts";
 import { groupFields } from "../plan-reducers.ts";
 import { createRunTally, type RunTally } from "../tally.ts";
 import type { ConversionOutputs } from "./conversion-outputs.ts";
+import { DEFAULT_MEMORY } from "./create-reducers.ts";
 import { createFieldCheck, type FieldCheck } from "./field-check.ts";
 import type { findSources } from "./find-sources.ts";
 import { createPairPlaces, type PairPlaces } from "./pair-places.ts";
@@ -26,6 +28,19 @@ export interface RunPairsOptions {
   prepare(input: InputSource): Promise<PreparedSource>;
   /** Finds the sources. Default: each file is one. */
   readonly find?: typeof findSources;
+  /** Where what does not fit into memory is kept. Default: beside the output. */
+  readonly folder?: string;
+  /** Of a run of a recipe. */
+  readonly recipe?: RecipeRun;
+}
+
+/** What a recipe has that no command line has. */
+export interface RecipeRun {
+  /** What it says, with the names of variables, for the manifest. */
+  readonly asWritten: JsonObject;
+  readonly sources: RecipeSources;
+  /** What a text was before variables were put into it. */
+  unexpand(text: string): string;
 }
 
 /** A run that has everything it needs. */
@@ -62,10 +77,15 @@ export function createRunObservers({ layout, outputs, request }: PairsRun, folde
     folder,
     fields: createFieldCheck(groupFields(request)),
     places: createPairPlaces(folder),
-    leaks: layout.lines.length > 1 ? leakCheckOf(folder, layout) : undefined,
+    leaks: layout.lines.length > 1 ? leakCheckOf(folder, { layout, request }) : undefined,
   };
 }
 
-function leakCheckOf(directory: string, { lines }: OutputLayout): LeakCheck {
-  return createLeakCheck({ createSorter: diskEntrySorters({ directory }), files: lines.length });
+/** The proof sorts entries, for which the disk is nearly as good: it takes a small part of the memory. */
+function leakCheckOf(
+  directory: string,
+  { layout, request: { memory = DEFAULT_MEMORY } }: Pick<PairsRun, "layout" | "request">,
+): LeakCheck {
+  const createSorter = diskEntrySorters({ directory, maxBytes: memory / 16 });
+  return createLeakCheck({ createSorter, files: layout.lines.length });
 }

@@ -1,7 +1,9 @@
-/** The files that pairs can be split into, as the Hub names splits, in the order in which they are filled. */
-export const splitNames = ["train", "validation", "test"] as const;
+import type { SplitName } from "@dpo-kit/split";
 
-export type SplitName = (typeof splitNames)[number];
+export type { SplitName };
+
+/** Those of `@dpo-kit/split`, which is not loaded to read the command line. */
+export const splitNames = ["train", "validation", "test"] as const satisfies readonly SplitName[];
 
 /** Whether a name is that of a split. */
 export function isSplitName(name: string): name is SplitName {
