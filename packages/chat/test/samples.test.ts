@@ -1,13 +1,10 @@
 import { DataError } from "@dpo-kit/schema";
 import { describe, expect, it } from "vitest";
-import { chatFormats, detectChat, sampleChatFile, signalNames } from "../src/index.ts";
+import { chatFormats, signalNames } from "../src/index.ts";
 import { convertFiles, readTable, realData, realFiles } from "./real-data.ts";
 
 /** Samples of formats that are shaped as rows: another package reads them. */
 const rowShaped: ReadonlySet<string> = new Set(["arena.jsonl", "alpacaeval.annotations.json"]);
-
-/** The samples of which no format is written yet. Take a line out with its format; the list ends empty. */
-const waiting: ReadonlySet<string> = new Set(["portkey.json"]);
 
 /** Why a sample is refused as a whole. */
 const refusals: ReadonlySet<string> = new Set(["CHAT_NO_PREFERENCES", "CHAT_ANSWERS_CUT"]);
@@ -31,7 +28,6 @@ function listSamples(): Sample[] {
 
 describe.runIf(realData !== undefined)("a minimal file of each format", () => {
   const samples = realData === undefined ? [] : listSamples().filter(({ file }) => !rowShaped.has(file));
-  const written = samples.filter(({ file }) => !waiting.has(file));
   const filesOf = (file: string): ReturnType<typeof realFiles> =>
     realFiles([file, ...companionsOf(file)].map((name) => `chat-samples/${name}`));
 
@@ -48,17 +44,12 @@ describe.runIf(realData !== undefined)("a minimal file of each format", () => {
   const expected = (count: string): unknown[] =>
     Array.from({ length: Number(count) }, () => ["Paris.", "Lyon."]);
 
-  it.each(written)("$file: $pairs_default by default", async ({ file, pairs_default: count }) => {
+  it.each(samples)("$file: $pairs_default by default", async ({ file, pairs_default: count }) => {
     expect(await pairsOf(file)).toEqual(expected(count));
   });
 
-  it.each(written)("$file: $pairs_all_signals by all signals", async ({ file, pairs_all_signals: count }) => {
+  it.each(samples)("$file: $pairs_all_signals by all signals", async ({ file, pairs_all_signals: count }) => {
     expect(await pairsOf(file, signalNames)).toEqual(expected(count));
-  });
-
-  it.each(samples.filter(({ file }) => waiting.has(file)))("$file waits for its format", async ({ file }) => {
-    const [sample] = await Promise.all(filesOf(file).map((each) => sampleChatFile(each)));
-    expect(detectChat([sample!]).unknown, "take it out of the list of waiting samples").toHaveLength(1);
   });
 });
 

@@ -36,7 +36,8 @@ export function mergeUpload({ post, patch }: JsonObject): JsonObject[] {
   const runs = new Map<unknown, JsonObject>();
   for (const part of [post, patch].flatMap((parts) => (Array.isArray(parts) ? parts.filter(isObject) : []))) {
     const key = part.dotted_order ?? part.id;
-    runs.set(key, { ...runs.get(key), ...part });
+    const told = Object.entries(part).filter(([, value]) => value !== null);
+    runs.set(key, { ...runs.get(key), ...Object.fromEntries(told) });
   }
   return [...runs.values()];
 }
