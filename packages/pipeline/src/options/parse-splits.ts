@@ -3,7 +3,7 @@ import type { SplitName } from "@dpo-kit/split";
 export type { SplitName };
 
 /** Those of `@dpo-kit/split`, which is not loaded to read the command line. */
-export const splitNames = ["train", "validation", "test"] as const satisfies readonly SplitName[];
+export const splitNames: readonly SplitName[] = ["train", "validation", "test"];
 
 /** Whether a name is that of a split. */
 export function isSplitName(name: string): name is SplitName {
