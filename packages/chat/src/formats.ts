@@ -4,6 +4,7 @@ import { anythingLlm } from "./formats/anythingllm.ts";
 import { anythingLlmLines } from "./formats/anythingllm-lines.ts";
 import { argilla } from "./formats/argilla.ts";
 import { betterChatgpt } from "./formats/better-chatgpt.ts";
+import { braintrust } from "./formats/braintrust.ts";
 import { characterAi } from "./formats/character-ai.ts";
 import { chatbotUi } from "./formats/chatbot-ui.ts";
 import { chatgpt } from "./formats/chatgpt.ts";
@@ -16,6 +17,7 @@ import { flowise } from "./formats/flowise.ts";
 import { gemini } from "./formats/gemini.ts";
 import { gpt4all } from "./formats/gpt4all.ts";
 import { grok } from "./formats/grok.ts";
+import { helicone } from "./formats/helicone.ts";
 import { huggingchat } from "./formats/huggingchat.ts";
 import { intercom } from "./formats/intercom.ts";
 import { jan } from "./formats/jan.ts";
@@ -35,6 +37,7 @@ import { openaiMessages } from "./formats/openai-messages.ts";
 import { openaiStoredCompletions } from "./formats/openai-stored-completions.ts";
 import { opentelemetry } from "./formats/opentelemetry.ts";
 import { phoenix } from "./formats/phoenix.ts";
+import { portkey } from "./formats/portkey.ts";
 import { prodigy } from "./formats/prodigy.ts";
 import { sharegpt } from "./formats/sharegpt.ts";
 import { sillytavern } from "./formats/sillytavern.ts";
@@ -76,6 +79,9 @@ export const chatFormats: readonly (ChatFormat | BareFormat)[] = [
   langfuse,
   phoenix,
   opentelemetry,
+  braintrust,
+  helicone,
+  portkey,
   chatbotUi,
   betterChatgpt,
   typingMind,

@@ -1,4 +1,4 @@
-import type { Edit, JudgedBy, Judgement, Score } from "../model/judgement.ts";
+import type { Edit, JudgedBy, Judgement, Score, Thumb } from "../model/judgement.ts";
 
 /**
  * A number that an answer got where several answers were set side by side. Those of one group that were given to
@@ -17,6 +17,7 @@ export interface Ballot {
 export type SpanJudgement =
   | Omit<Edit, "turn" | "after">
   | Omit<Score, "turn" | "after">
+  | Omit<Thumb, "turn" | "after">
   | Omit<Ballot, "turn">;
 
 /** What people said of one answer: each ballot is compared with the others of its group. */
