@@ -35,6 +35,11 @@ test("an ordinary line is not looked into", () => {
   expect(mayHaveDuplicateKeys(text, JSON.parse(text))).toBe(false);
 });
 
+test("nor is one with JSON in its texts", () => {
+  const text = JSON.stringify({ content: '{"name": "a\\\\": 1}', "key\\": 1 });
+  expect(mayHaveDuplicateKeys(text, JSON.parse(text))).toBe(false);
+});
+
 test("a key that stands twice is an issue at its second place", async () => {
   const [line] = await collect(readJsonLines(oneChunk('{"a":{"content":"x","content":"y"}}\n')));
   expect(line).toMatchObject({

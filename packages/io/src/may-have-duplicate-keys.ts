@@ -6,23 +6,32 @@ export function mayHaveDuplicateKeys(text: string, value: unknown): boolean {
   return countKeyMarks(text) !== countKeys(value);
 }
 
-const quote = 0x22;
+const [quote, backslash] = [0x22, 0x5c];
 
 /**
- * A quote and a colon end a key, or stand in a text: then there seem to be more keys than there are. White space
- * between them, which few writers put there, makes any number of it.
+ * A quote and a colon end a key, unless the quote is escaped, or begin a text: then there seem to be more keys than
+ * there are. White space between them, which few writers put there, makes any number of it.
  */
 function countKeyMarks(text: string): number {
   let marks = 0;
   for (let at = text.indexOf(":"); at !== -1; at = text.indexOf(":", at + 1)) {
     const before = text.charCodeAt(at - 1);
     if (before === quote) {
-      marks += 1;
+      marks += isEscaped(text, at - 1) ? 0 : 1;
     } else if (before <= 0x20 && isBehindQuote(text, at - 1)) {
       return Number.NaN;
     }
   }
   return marks;
+}
+
+/** Whether an odd number of backslashes stands before an offset, which inside a string escapes what follows. */
+function isEscaped(text: string, at: number): boolean {
+  let before = at - 1;
+  while (text.charCodeAt(before) === backslash) {
+    before -= 1;
+  }
+  return (at - before) % 2 === 0;
 }
 
 /** Whether a quote stands before the white space that ends at an offset. */

@@ -1,6 +1,7 @@
 import { createIssue } from "@dpo-kit/schema";
 import { createByteBuffer } from "./byte-buffer.ts";
 import { isJsonSpace } from "./json-cursor.ts";
+import { JsonNesting } from "./json-nesting.ts";
 import {
   defaultMaxBytes,
   type JsonPosition,
@@ -9,6 +10,7 @@ import {
   type ReadJsonOptions,
   tooLong,
 } from "./parse-json-record.ts";
+import { advance } from "./text-place.ts";
 
 /**
  * Reads a file that is one JSON array: an item for each of its elements, in order. Elements are parsed one at a
@@ -39,11 +41,8 @@ interface ArrayReader {
 
 type Phase = "before" | "first" | "element" | "after" | "broken";
 
-const lineFeed = 0x0a;
-const quote = 0x22;
 const comma = 0x2c;
-const backslash = 0x5c;
-const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
+const [openBracket, closeBracket] = [0x5b, 0x5d];
 
 function createArrayReader(options: ReadJsonOptions): ArrayReader {
   const { source = "input", maxBytes = defaultMaxBytes } = options;
@@ -51,23 +50,8 @@ function createArrayReader(options: ReadJsonOptions): ArrayReader {
   const here = { ordinal: 0, line: 1, column: 1, byteOffset: 0 };
   let start: JsonPosition | undefined;
   let phase: Phase = "before";
-  let depth = 0;
-  let inString = false;
-  let escaped = false;
+  const nesting = new JsonNesting();
 
-  /** Moves the place behind some bytes. */
-  function advance(chunk: Uint8Array, from: number, to: number): void {
-    here.byteOffset += to - from;
-    for (let at = from; at < to; at += 1) {
-      const byte = chunk[at]!;
-      if (byte === lineFeed) {
-        here.line += 1;
-        here.column = 1;
-      } else if ((byte & 0xc0) !== 0x80) {
-        here.column += byte >= 0xf0 ? 2 : 1;
-      }
-    }
-  }
   function problem(expected: string, found: string): JsonRecord {
     const issue = createIssue("LINE_INVALID_JSON", { location: { source, ...here }, expected, found });
     const record = { ...here, byteLength: 0, issues: [issue] };
@@ -89,29 +73,8 @@ function createArrayReader(options: ReadJsonOptions): ArrayReader {
     here.ordinal += 1;
     return bytes === undefined ? { ...record, issues: [tooLong(record, options)] } : record;
   }
-  /** Follows strings and brackets inside an element. */
-  function follow(byte: number): void {
-    if (inString) {
-      inString = escaped || byte !== quote;
-      escaped = !escaped && byte === backslash;
-    } else if (byte === quote) {
-      inString = true;
-    } else if (byte === openBracket || byte === openBrace) {
-      depth += 1;
-    } else if ((byte === closeBracket || byte === closeBrace) && depth > 0) {
-      depth -= 1;
-    }
-  }
   function isInside(): boolean {
     return phase === "first" || phase === "element";
-  }
-  function keep(part: Uint8Array): void {
-    if (start !== undefined) {
-      element.add(part);
-    }
-  }
-  function isDelimiter(byte: number): boolean {
-    return !inString && depth === 0 && (byte === comma || byte === closeBracket);
   }
   /** What stands outside of elements: the brackets of the array, commas, and what does not belong there. */
   function outside(byte: number): JsonRecord | undefined {
@@ -134,37 +97,32 @@ function createArrayReader(options: ReadJsonOptions): ArrayReader {
       return phase === "broken";
     },
     *write(chunk) {
-      let from = 0;
       let at = 0;
       while (at < chunk.length && phase !== "broken") {
-        const byte = chunk[at]!;
-        let next = at + 1;
-        if (isInside() && !isDelimiter(byte)) {
-          if (start === undefined && !isJsonSpace(byte)) {
-            start = { ...here };
-            from = at;
-          }
-          follow(byte);
-          next = inString && !escaped ? nextInString(chunk, next) : next;
-        } else if (isInside() || !isJsonSpace(byte)) {
-          keep(chunk.subarray(from, at));
-          const record = outside(byte);
-          yield* record === undefined ? [] : [record];
+        if (start === undefined) {
+          at = advance(here, chunk, { from: at, to: endOfSpace(chunk, at) });
+          start = isInside() && beginsElement(chunk[at]) ? { ...here } : undefined;
         }
-        advance(chunk, at, next);
-        at = next;
+        if (start !== undefined) {
+          const end = nesting.endOfElement(chunk, at);
+          element.add(chunk.subarray(at, end));
+          at = advance(here, chunk, { from: at, to: end });
+        }
+        if (at < chunk.length) {
+          const record = outside(chunk[at]!);
+          yield* record === undefined ? [] : [record];
+          at = advance(here, chunk, { from: at, to: at + 1 });
+        }
       }
-      keep(chunk.subarray(from));
     },
     *end() {
       const end = "the end of the text";
-      const isComplete = depth === 0 && !inString;
       if (phase === "before") {
         yield problem('"[" at the start of the array', end);
       } else if (isInside()) {
         const hasElement = start !== undefined;
         yield finish(end);
-        if (hasElement && isComplete) {
+        if (hasElement && !nesting.isOpen) {
           yield problem('"," or "]"', end);
         }
       }
@@ -172,13 +130,16 @@ function createArrayReader(options: ReadJsonOptions): ArrayReader {
   };
 }
 
-/** The next byte in a string that means something. */
-function nextInString(chunk: Uint8Array, start: number): number {
-  let at = start;
-  while (at < chunk.length && chunk[at] !== quote && chunk[at] !== backslash) {
-    at += 1;
+function beginsElement(byte: number | undefined): boolean {
+  return byte !== undefined && byte !== comma && byte !== closeBracket;
+}
+
+function endOfSpace(chunk: Uint8Array, start: number): number {
+  let end = start;
+  while (end < chunk.length && isJsonSpace(chunk[end]!)) {
+    end += 1;
   }
-  return at;
+  return end;
 }
 
 function trimmedEnd(bytes: Uint8Array): number {
