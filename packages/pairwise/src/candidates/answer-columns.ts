@@ -60,8 +60,9 @@ export function findAllAnswerColumns(
   columns: readonly string[],
   others: readonly string[] = [],
 ): AnswerColumns[] {
+  const byStem = markedByStem(columns);
   return [...stems, ...others].flatMap((stem) => {
-    const marked = columns.flatMap((name) => markOf(name, stem) ?? []);
+    const marked = byStem.get(stem) ?? [];
     return everyMarks.flatMap((marks) => {
       const [first, second] = marks.map((mark) => marked.find((each) => each.mark === mark));
       // 0, 1 and 2 side by side are a list of answers, not two of them.
@@ -101,25 +102,32 @@ export function nameParts(name: string): string[] {
   return parted.toLowerCase().match(/\p{L}+|\d+/gu) ?? [];
 }
 
-/** The stems of all names that bear a mark, known or not. */
+/** The stems of all names that bear a mark, but for the known ones. */
 function markedStems(columns: readonly string[]): string[] {
-  const found = columns.flatMap((name) => {
+  return [...markedByStem(columns).keys()].filter((stem) => !stems.includes(stem));
+}
+
+/** A column whose name bears a mark: `response_a`, `candidate 12`. */
+interface MarkedColumn {
+  readonly name: string;
+  readonly mark: string;
+}
+
+function markedByStem(columns: readonly string[]): Map<string, MarkedColumn[]> {
+  const found = new Map<string, MarkedColumn[]>();
+  for (const name of columns) {
     const parts = nameParts(name);
     const at = markIndex(parts);
-    return at === -1 ? [] : [parts.filter((_, index) => index !== at).join("")];
-  });
-  return [...new Set(found)].filter((stem) => !stems.includes(stem));
+    if (at !== -1) {
+      const stem = parts.filter((_, index) => index !== at).join("");
+      const marked = found.get(stem) ?? [];
+      marked.push({ name, mark: parts[at]! });
+      found.set(stem, marked);
+    }
+  }
+  return found;
 }
 
 function markIndex(parts: readonly string[]): number {
   return parts.findIndex((part, index) => index > 0 && (/^\d{1,3}$/u.test(part) || /^[ab]$/u.test(part)));
-}
-
-function markOf(name: string, stem: string): { name: string; mark: string } | undefined {
-  const parts = nameParts(name);
-  const at = markIndex(parts);
-  if (at === -1 || parts.filter((_, index) => index !== at).join("") !== stem) {
-    return undefined;
-  }
-  return { name, mark: parts[at]! };
 }
