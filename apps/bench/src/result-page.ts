@@ -60,7 +60,11 @@ export function formatTable({
     return [result.contender.name, spread(seconds, 2), speed, formatPeak(result.runs), ratio];
   });
   const absent = missing.map(({ name }) => [name, "not installed here", "", "", ""]);
-  return alignTable([["", "seconds", "MB/s", "peak MiB", "time, `dpo convert` = 1"], ...rows, ...absent]);
+  return alignTable([
+    ["", "seconds", "MB/s", "peak MiB", `time, \`${race.results[0]!.contender.name}\` = 1`],
+    ...rows,
+    ...absent,
+  ]);
 }
 
 /** A Markdown table with its columns aligned, as the formatter of this repository wants it. */
