@@ -27,7 +27,7 @@ export function readMapping(value: JsonObject): MappedConversation | undefined {
   for (const [id, { message, parent }] of entries) {
     nodes.push({ ...readMessage(message, id), parent: typeof parent === "string" ? parent : stated.get(id) });
     nodeIds.set(normaliseId(id), id);
-    if (isObject(message) && typeof message.id === "string") {
+    if (isObject(message) && typeof message.id === "string" && message.id !== id) {
       nodeIds.set(normaliseId(message.id), id);
     }
   }

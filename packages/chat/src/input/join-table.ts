@@ -83,5 +83,5 @@ export class JoinTable<T> {
 
 /** An id without dashes, in lower case. */
 export function normaliseId(id: string): string {
-  return id.replaceAll("-", "").toLowerCase();
+  return /^[0-9a-z_]*$/u.test(id) ? id : id.replaceAll("-", "").toLowerCase();
 }
