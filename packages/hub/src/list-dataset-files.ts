@@ -5,6 +5,7 @@ import { formatHubAddress, type HubAddress } from "./hub-address.ts";
 import { type HubConnection, openHub } from "./hub-connection.ts";
 import type { HubOptions } from "./hub-options.ts";
 import { resolveCommit } from "./resolve-commit.ts";
+import { understoodAnswer } from "./understood-answer.ts";
 
 /** What a dataset holds at one commit. */
 export interface DatasetListing {
@@ -33,7 +34,15 @@ export async function listDatasetFiles(
 }
 
 /** The files under the address's path, whose revision is a commit. */
-export async function listFolder(
+export function listFolder(
+  hub: HubConnection,
+  address: HubAddress,
+  signal?: AbortSignal,
+): Promise<DatasetFile[]> {
+  return understoodAnswer(address, () => filesOf(hub, address, signal));
+}
+
+async function filesOf(
   hub: HubConnection,
   address: HubAddress,
   signal?: AbortSignal,
@@ -67,7 +76,8 @@ export async function findPath(
   signal?: AbortSignal,
 ): Promise<DatasetFile | "folder" | undefined> {
   const { pathsInfo } = await import("@huggingface/hub");
-  const [found] = await pathsInfo({ ...clientParameters(hub, address, signal), paths: [address.path] });
+  const asked = { ...clientParameters(hub, address, signal), paths: [address.path] };
+  const [found] = await understoodAnswer(address, () => pathsInfo(asked));
   return found?.type === "file" ? fileOf(found) : found && "folder";
 }
 

@@ -46,13 +46,28 @@ export async function waitAfter(context: RetryContext, error: unknown, failures:
     throw error;
   }
   if (failures > context.retries || (error.wait ?? 0) > longestWait) {
-    throw new DataError(context.code, {
-      message: `${context.name}: ${error.message} (tried ${failures} times)`,
-      location: { source: context.name },
-      cause: error.cause,
-    });
+    throw givenUp(context, error, failures);
   }
   await context.sleep(error.wait ?? 1000 * 2 ** (failures - 1), context.signal);
+}
+
+function givenUp(
+  { code, name }: RetryContext,
+  { message, wait = 0, cause }: RetryableError,
+  failures: number,
+): DataError {
+  const isTooLong = wait > longestWait;
+  const how = isTooLong
+    ? `and asks to wait ${Math.ceil(wait / 1000)} seconds`
+    : `(tried ${failures} ${failures === 1 ? "time" : "times"})`;
+  return new DataError(code, {
+    message: `${name}: ${message} ${how}`,
+    location: { source: name },
+    cause,
+    ...(isTooLong
+      ? { hint: "Try again after that time. With a token in HF_TOKEN the Hub's limits are higher." }
+      : {}),
+  });
 }
 
 /** Whether an answer of this status is a passing trouble of the server. */

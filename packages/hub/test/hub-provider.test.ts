@@ -264,9 +264,26 @@ test("trouble that does not pass ends with what the server said", () =>
     });
     expect(waits).toEqual([1000, 2000]);
     server.faults.push({ on: /revision/u, status: 429, headers: { "retry-after": "3600" } });
-    expect((await errorOf(resolve("hf://datasets/o/n"))).message).toContain("429");
+    expect(await errorOf(resolve("hf://datasets/o/n"))).toMatchObject({
+      message: "hf://datasets/o/n: the Hub answered 429 and asks to wait 3600 seconds",
+      hint: expect.stringContaining("HF_TOKEN"),
+    });
     expect(waits).toHaveLength(2);
   }));
+
+test.each([
+  ["the page of a portal", { on: /revision/u, status: 200, body: "<html>Sign in</html>" }],
+  ["a listing of something else", { on: /tree/u, status: 200, body: '[null,{"type":"file"}]' }],
+  ["no listing", { on: /tree/u, status: 200, body: "7" }],
+])("%s in place of what the Hub answers is told", (_, fault) =>
+  run(plain, async ({ server, resolve }) => {
+    server.faults.push(fault);
+    expect(await errorOf(resolve("hf://datasets/o/n"))).toMatchObject({
+      code: "IO_DOWNLOAD_FAILED",
+      message: expect.stringContaining("not what the Hub answers"),
+    });
+  }),
+);
 
 test("a server that is not there is said to be so at once", () =>
   run(plain, async ({ resolve, waits }) => {
