@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { addLedgers, count, emptyLedgers, findImbalances } from "@dpo-kit/batch";
-import { DataError } from "@dpo-kit/schema";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { type ChatFile, encodeChat, signalNames } from "../src/index.ts";
+import { describe, it } from "vitest";
+import { signalNames } from "../src/index.ts";
 import { type ChatFixture, fileOf, listChatFixtures } from "./chat-fixtures.ts";
+import { convertAccounted } from "./convert-accounted.ts";
 
 const fixtures = listChatFixtures(new URL("../fixtures/", import.meta.url));
 const from = ({ name }: ChatFixture): string => name.split(".")[0]!;
@@ -67,23 +66,6 @@ function mutated(
   return values.map((value, index) => (index === at ? replaced(value, steps, other) : value));
 }
 
-/** Converts files; whatever they hold, either a reason is given, or all that was read is accounted for. */
-async function convertAccounted(files: readonly ChatFile[], format: string): Promise<void> {
-  const ledgers = emptyLedgers();
-  try {
-    for await (const batch of encodeChat(files, { from: format, signals: signalNames })) {
-      addLedgers(ledgers, batch.ledgers);
-    }
-  } catch (error) {
-    if (!DataError.isInstance(error)) {
-      throw error;
-    }
-    return;
-  }
-  count(ledgers.pairs.written, "test", ledgers.pairs.total);
-  expect(findImbalances(ledgers)).toEqual([]);
-}
-
 const mutation = fc.record({
   file: fc.nat(9),
   steps: fc.array(fc.nat(30), { maxLength: 9 }),
@@ -102,7 +84,7 @@ describe("a damaged export", () => {
         const files = parsed.map(({ name, values, write }, index) =>
           fileOf(write(index === chosen ? mutated(values, steps, other) : values), name),
         );
-        await convertAccounted(files, from(fixture));
+        await convertAccounted(files, { from: from(fixture), signals: signalNames });
       }),
       { numRuns: 30 },
     );
