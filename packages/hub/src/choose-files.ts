@@ -214,10 +214,12 @@ function noFiles(input: ChoiceInput, what: string): DataError {
   const source = nameOf(input);
   return new DataError("HUB_NO_DATA_FILES", {
     message: `${source} ${what}`,
-    ...(typeof input.address === "string" ? {} : { hint: convertedHint(input.address) }),
+    hint: typeof input.address === "string" ? byNameHint : convertedHint(input.address),
     location: { source },
   });
 }
+
+const byNameHint = "Fetch what is missing, or name the files that are there: --member 'PATTERN'";
 
 function convertedHint({ owner, name }: HubAddress): string {
   const converted = formatHubAddress({ owner, name, revision: "refs/convert/parquet" });

@@ -48,6 +48,16 @@ describe("a folder", () => {
     ]);
   });
 
+  test("tells of shards that are not there", async () => {
+    const place = await workspace({ "set/train-00001-of-00002.jsonl": rows("b") });
+    const { plan } = await inspectInputs({ inputs: [place.path("set")] });
+    expect(plan.sources[0]!.facts).toContainEqual({
+      label: "not there",
+      value: "train-00000-of-00002.jsonl",
+      why: "the names of the others count it",
+    });
+  });
+
   test("of save_to_disk is read by what it says of itself", async () => {
     const place = await workspace(saved);
     expect(await promptsOf(place, "saved/train")).toEqual(["a?"]);

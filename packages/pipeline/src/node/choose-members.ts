@@ -4,6 +4,7 @@ import { datasetFolder } from "@dpo-kit/io/node";
 import { DataError } from "@dpo-kit/schema";
 import type { ReadingRequest } from "../conversion-request.ts";
 import type { FoundSource, SourceMember, SourceSet } from "../source-set.ts";
+import { missingShards } from "./missing-shards.ts";
 
 /** What decides which members are read. */
 export type MemberRequest = Pick<ReadingRequest, "config" | "hubSplit" | "member">;
@@ -44,8 +45,15 @@ async function chosen(
   const byPath = new Map(set.members.map((member) => [member.path, member]));
   const why = `${choice.files.length} of ${files.length} files are its ${choice.splits.join("+")}`;
   const passedOver = choice.passedOver.map(({ path }) => path).slice(0, 10);
+  const missing = missingShards(
+    choice.files.map(({ path }) => path),
+    mostListed,
+  );
   const facts = [
     { label: "found in", value: set.name, why },
+    ...(missing.length === 0
+      ? []
+      : [{ label: "not there", value: missing.join(", "), why: "the names of the others count it" }]),
     ...(passedOver.length === 0
       ? []
       : [{ label: "passed over", value: passedOver.join(", "), why: "--member reads others" }]),
