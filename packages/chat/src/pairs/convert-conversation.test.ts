@@ -51,7 +51,7 @@ describe("the signals", () => {
     expect(convert(three, [vote("a", "b"), vote("b", "a"), vote("a", "b")]).pairs).toEqual(["vote: A > B"]);
     const draw = convert(three, [vote("a", "b"), vote("b", "a")]);
     expect(draw.pairs).toEqual([]);
-    expect(draw.dropped).toEqual(["repeat", "contradiction"]);
+    expect(draw.dropped).toEqual(["contradiction", "repeat"]);
   });
 
   it("ranks: best against worst, by a strict majority of the annotators", () => {
