@@ -17,3 +17,4 @@ export { type CommitOptions, createOutputSet, type OutputSet } from "./node/outp
 export { readFileChunks } from "./node/read-file-chunks.ts";
 export { type ReadRowsOptions, type RowsInput, readRows } from "./node/read-rows.ts";
 export { createStdinProvider } from "./node/stdin-provider.ts";
+export { createWorkingFolder, type WorkingFolder } from "./node/working-folder.ts";

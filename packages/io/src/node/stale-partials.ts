@@ -28,7 +28,7 @@ export async function removeStalePartials(target: string, ours: ReadonlySet<stri
 }
 
 /** A temporary under our own process id that we have not open is of an earlier process with that id. */
-function isStale(processId: number): boolean {
+export function isStale(processId: number): boolean {
   if (processId === process.pid) {
     return true;
   }
