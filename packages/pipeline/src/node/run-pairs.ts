@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname } from "node:path";
+import { createWorkingFolder } from "@dpo-kit/io/node";
 import type { ConversionPlan, ReducerPlan } from "../conversion-plan.ts";
 import type { ConversionResult } from "../conversion-result.ts";
 import { type OutputLayout, outputLayout } from "../output-layout.ts";
@@ -78,8 +79,16 @@ export function planOf(sources: readonly PreparedSource[], reducers: readonly Re
 }
 
 async function reduceSources(run: PairsRun): Promise<ConversionResult> {
-  const { environment, layout, outputs, request, plan } = run;
-  const folder = workingFolder(layout);
+  const working = await createWorkingFolder(folderBeside(run.layout));
+  try {
+    return await reduceIn(working.path, run);
+  } finally {
+    await working.close();
+  }
+}
+
+async function reduceIn(folder: string, run: PairsRun): Promise<ConversionResult> {
+  const { environment, outputs, request, plan } = run;
   const sources = run.sources.map(({ input }) => input.name);
   const observers = createRunObservers(run, folder);
   const onConflict = request.listConflicts === undefined ? undefined : outputs.writeConflict.bind(outputs);
@@ -111,7 +120,7 @@ async function reduceSources(run: PairsRun): Promise<ConversionResult> {
 }
 
 /** What does not fit into memory is kept beside the output; of standard output, where the system keeps such files. */
-function workingFolder({ lines }: OutputLayout): string {
+function folderBeside({ lines }: OutputLayout): string {
   const [first] = lines;
   return first === undefined ? tmpdir() : dirname(first.path);
 }
