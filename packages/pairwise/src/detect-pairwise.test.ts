@@ -94,4 +94,15 @@ describe("detection", () => {
     const names = /hh-rlhf|ultrafeedback|helpsteer|nectar|oasst1|lmsys|orca/iu;
     expect(shapes.filter(({ detect, compare }) => names.test(`${detect}${compare}`))).toEqual([]);
   });
+
+  test.each([
+    [{ prompt: "Hi", winner: "Hello", loser: "No" }],
+    [{ instruction: "Hi", output: "Hello", rejected_answer: "No" }],
+  ])("answers under names that nobody knows are asked for: %j", (row) => {
+    const { chosen } = detectPairwise([row]);
+    expect(chosen).toMatchObject({
+      id: "no-preferences",
+      advice: expect.stringContaining("--columns preferred=NAME"),
+    });
+  });
 });

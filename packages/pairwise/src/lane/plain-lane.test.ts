@@ -122,3 +122,25 @@ test("plain rows are taken by the lane, and counted as rows", async () => {
   expect(units).toEqual({ ...emptyLedgers().units, read: 1, intoRecords: 1 });
   await expect(encode([untouched], options, "reference")).rejects.toThrow("were listed");
 });
+
+test("plain rows of JSON are read from their bytes, and nothing else is asked of them", async () => {
+  const utf8 = new TextEncoder();
+  const row = new Proxy({} as PairwiseRow, {
+    get(_, name) {
+      if (name !== "takeJson") {
+        throw new Error(`${String(name)} was asked for`);
+      }
+      return () => ({ bytes: utf8.encode(JSON.stringify(flatSample)), ordinal: 4, line: 7 });
+    },
+  });
+  const options = { detection: detectPairwise([flatSample]), takeUnits: () => ({}) };
+  const batches: PairBatch[] = [];
+  for await (const batch of encodePairwise([row], options)) {
+    batches.push(batch);
+  }
+  expect(batches[0]).toMatchObject({
+    count: 1,
+    recordOrdinal: Uint32Array.of(4),
+    physicalLine: Uint32Array.of(7),
+  });
+});

@@ -14,6 +14,8 @@ interface Reason {
 }
 
 const needsWorse = "Add a worse answer to each row, or use the file for supervised fine-tuning.";
+const otherNames =
+  "If answers stand in columns of other names: --columns preferred=NAME,non_preferred=NAME. Else:";
 
 const reasons: readonly Reason[] = [
   {
@@ -73,7 +75,7 @@ const reasons: readonly Reason[] = [
   },
   {
     why: "the rows hold one answer to each prompt, and a preference needs two",
-    advice: needsWorse,
+    advice: `${otherNames} add a worse answer to each row, or use the file for supervised fine-tuning.`,
     is: (sample) =>
       hasPrompt(sample) &&
       has(
@@ -84,7 +86,7 @@ const reasons: readonly Reason[] = [
   },
   {
     why: "the rows hold prompts without answers",
-    advice: "Have a model answer each prompt twice, and say which answer is better.",
+    advice: `${otherNames} have a model answer each prompt twice, and say which answer is better.`,
     is: hasPrompt,
   },
   {
