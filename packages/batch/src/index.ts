@@ -41,9 +41,11 @@ export {
   sum,
   type UnitLedger,
 } from "./ledger.ts";
+export { isBlankSpan, mayBeSameComposed, sameTrimmed } from "./line/byte-white-space.ts";
 export { type FormatOptions, formatExample } from "./line/format-example.ts";
 export type { TextSource, TextSpan } from "./line/message-writer.ts";
 export type { TextParts } from "./line/pair-writer.ts";
+export { sameBytes } from "./line/same-bytes.ts";
 export type * from "./outcome.ts";
 export {
   type GroupColumn,

@@ -1,7 +1,12 @@
-import type { PairBatchEncoder, TextPair } from "@dpo-kit/batch";
+import {
+  isBlankSpan,
+  mayBeSameComposed,
+  type PairBatchEncoder,
+  sameTrimmed,
+  type TextPair,
+} from "@dpo-kit/batch";
 import type { PairPolicy } from "@dpo-kit/preference";
 import type { TransformName } from "@dpo-kit/schema";
-import { isBlankSpan, mayBeSameComposed, sameTrimmed } from "./byte-white-space.ts";
 import type { CsvPlan } from "./csv-plan.ts";
 import type { RecordCursor } from "./record-cursor.ts";
 

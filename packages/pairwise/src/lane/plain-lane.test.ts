@@ -124,15 +124,15 @@ test("plain rows are taken by the lane, and counted as rows", async () => {
 });
 
 test("plain rows of JSON are read from their bytes, and nothing else is asked of them", async () => {
-  const utf8 = new TextEncoder();
-  const row = new Proxy({} as PairwiseRow, {
-    get(_, name) {
-      if (name !== "takeJson") {
-        throw new Error(`${String(name)} was asked for`);
-      }
-      return () => ({ bytes: utf8.encode(JSON.stringify(flatSample)), ordinal: 4, line: 7 });
+  const bytes = new TextEncoder().encode(JSON.stringify(flatSample));
+  const row: PairwiseRow = {
+    at: { source: "input" },
+    bytes: bytes.length,
+    takeJson: () => ({ bytes, ordinal: 4, line: 7 }),
+    get plain(): never {
+      throw new Error("a plain row was parsed");
     },
-  });
+  };
   const options = { detection: detectPairwise([flatSample]), takeUnits: () => ({}) };
   const batches: PairBatch[] = [];
   for await (const batch of encodePairwise([row], options)) {

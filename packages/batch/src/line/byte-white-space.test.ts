@@ -3,10 +3,10 @@ import { arbitraryHostileText, toBytes } from "@dpo-kit/testkit";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isBlankSpan, sameTrimmed } from "./byte-white-space.ts";
-import type { ByteSpan } from "./record-cursor.ts";
+import type { TextSpan } from "./message-writer.ts";
 
 /** The text with other bytes around it, which must not matter. */
-function span(text: string): ByteSpan {
+function span(text: string): TextSpan {
   const bytes = toBytes(`\u3000x${text}\u00a0 y`);
   return { bytes, start: 4, end: 4 + toBytes(text).length };
 }

@@ -1,4 +1,4 @@
-import type { ByteSpan } from "./record-cursor.ts";
+import type { TextSpan } from "./message-writer.ts";
 
 /**
  * How many bytes of white space begin at `at`: 0 if the character there is something else. White space is what
@@ -34,12 +34,12 @@ function isWideWhiteSpace(lead: number, second: number, third: number): boolean 
 }
 
 /** Whether a text has nothing but white space. */
-export function isBlankSpan(span: ByteSpan): boolean {
+export function isBlankSpan(span: TextSpan): boolean {
   return firstWord(span) >= span.end;
 }
 
 /** Whether two texts are equal but for white space around them. */
-export function sameTrimmed(one: ByteSpan, other: ByteSpan): boolean {
+export function sameTrimmed(one: TextSpan, other: TextSpan): boolean {
   let at = firstWord(one);
   let against = firstWord(other);
   const end = lastWordEnd(one, at);
@@ -57,7 +57,7 @@ export function sameTrimmed(one: ByteSpan, other: ByteSpan): boolean {
  * Whether two texts that differ may be equal once composed (NFC): false is certain. Where they first differ they
  * must have a letter that is composed, or one that a mark follows; plain ASCII on both sides stays what it is.
  */
-export function mayBeSameComposed(one: ByteSpan, other: ByteSpan): boolean {
+export function mayBeSameComposed(one: TextSpan, other: TextSpan): boolean {
   let at = firstWord(one);
   let against = firstWord(other);
   while (at < one.end && against < other.end && one.bytes[at] === other.bytes[against]) {
@@ -68,11 +68,11 @@ export function mayBeSameComposed(one: ByteSpan, other: ByteSpan): boolean {
 }
 
 /** Whether the byte and the one behind it are ASCII, or white space or nothing follows. */
-function isPlainAscii({ bytes, end }: ByteSpan, at: number): boolean {
+function isPlainAscii({ bytes, end }: TextSpan, at: number): boolean {
   return (at >= end || bytes[at]! < 0x80) && (at + 1 >= end || bytes[at + 1]! < 0x80);
 }
 
-function firstWord({ bytes, start, end }: ByteSpan): number {
+function firstWord({ bytes, start, end }: TextSpan): number {
   let at = start;
   while (at < end) {
     const length = whiteSpaceAt(bytes, at);
@@ -84,7 +84,7 @@ function firstWord({ bytes, start, end }: ByteSpan): number {
   return end;
 }
 
-function lastWordEnd({ bytes, end }: ByteSpan, start: number): number {
+function lastWordEnd({ bytes, end }: TextSpan, start: number): number {
   let at = end;
   while (at > start) {
     let character = at - 1;
