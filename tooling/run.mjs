@@ -57,6 +57,7 @@ const tasks = {
     setUp();
     const scripts = [
       "packages/schema/scripts/generate.mjs",
+      "packages/pipeline/scripts/generate.mjs",
       "apps/cli/scripts/generate.mjs",
       "tooling/generate-formats.mjs",
     ];

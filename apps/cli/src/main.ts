@@ -15,6 +15,8 @@ const commands: Readonly<Record<CommandName, () => Promise<{ run: Command }>>> =
   dedupe: () => import("./commands/reduce.ts"),
   split: () => import("./commands/reduce.ts"),
   push: () => import("./commands/push.ts"),
+  run: () => import("./commands/run.ts"),
+  init: () => import("./commands/init.ts"),
   explain: () => import("./commands/explain.ts"),
   formats: () => import("./commands/formats.ts"),
   completion: () => import("./commands/completion.ts"),
@@ -56,16 +58,21 @@ async function runCommand(
     return await run(line, { ...host, terminal });
   } catch (error) {
     if (host.signal.aborted && host.signal.reason instanceof Interruption) {
-      return reportInterruption(host.signal.reason, terminal);
+      return reportInterruption(name, host.signal.reason, terminal);
     }
     const { reportFailure } = await import("./report-failure.ts");
     return reportFailure(error, { name, words, line, env: host.env, terminal });
   }
 }
 
-function reportInterruption({ message, exitCode }: Interruption, { err }: Terminal): number {
+function reportInterruption(
+  name: CommandName,
+  { message, exitCode }: Interruption,
+  { err }: Terminal,
+): number {
   if (message !== "") {
-    err.lines([err.palette.warning(message)]);
+    const left = "Stopped; what was finished is kept, and the same command goes on from there.";
+    err.lines([err.palette.warning(name === "run" ? left : message)]);
   }
   return exitCode;
 }

@@ -151,4 +151,6 @@ export interface RunProgress {
   readonly records: number;
   readonly pairs: number;
   readonly rejected: number;
+  /** Of a recipe: how many of its sources are done, and those that are under way. */
+  readonly sources?: { readonly done: number; readonly total: number; readonly current: readonly string[] };
 }

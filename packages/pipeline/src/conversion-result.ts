@@ -62,9 +62,18 @@ export interface SplitProof {
   readonly shared: number;
 }
 
-/** What a conversion, or a rewriting of canonical lines, did. */
+/** What became of the sources of a recipe. */
+export interface RecipeSources {
+  readonly count: number;
+  /** Those that an earlier run had finished. */
+  readonly reused: number;
+  /** Why the others are missing, an issue for each. */
+  readonly failed: readonly Issue[];
+}
+
+/** What a conversion, a rewriting of canonical lines, or a run of a recipe did. */
 export interface ConversionResult {
-  readonly command: "convert" | "dedupe" | "split";
+  readonly command: "convert" | "dedupe" | "split" | "run";
   readonly ok: boolean;
   /** 0, 1 or 2: see `dpo help exit-codes`. */
   readonly exitCode: 0 | 1 | 2;
@@ -82,6 +91,8 @@ export interface ConversionResult {
   readonly chat?: ChatSummary;
   /** Of a split. */
   readonly proof?: SplitProof;
+  /** Of a recipe. */
+  readonly sources?: RecipeSources;
   /** Commands worth running next, ready to paste. */
   readonly next: readonly string[];
 }

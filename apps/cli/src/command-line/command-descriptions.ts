@@ -126,6 +126,36 @@ export const commandDescriptions: readonly CommandDescription[] = [
     ],
   },
   {
+    name: "run",
+    summary: "Convert many sources as a recipe says; goes on where it was ended",
+    usage: "run <recipe.yaml> [options]",
+    examples: [
+      { run: "dpo run recipe.yaml", does: "all of it, or what is left of it" },
+      { run: "dpo run recipe.yaml --plan", does: "only look" },
+      { run: "dpo init 'feedback/*.csv' -o recipe.yaml", does: "write a recipe first" },
+    ],
+    needs: "a recipe; dpo init <input...> writes one",
+    operands: "files",
+    detail: [
+      "A recipe names sources, each with options, conditions and columns of its own, and what is done with the pairs of all of them. Its paths are relative to it. Everything wrong with it is told at once, with lines and columns.",
+      "Each source is kept in .dpo-run beside the outputs as soon as it is finished: a run that was ended at any moment, begun again, does only the rest, and ends in the same bytes. A source that is refused does not keep the others from being written: the exit code is then 1, the manifest says that the output is not complete, and the next run reads only that source.",
+    ],
+  },
+  {
+    name: "init",
+    summary: "Write a recipe for dpo run, with comments, for any inputs",
+    usage: "init <input...> [-o recipe.yaml] [options]",
+    examples: [
+      { run: "dpo init feedback.csv 'logs/*.jsonl'", does: "to recipe.yaml" },
+      { run: "dpo init feedback.csv -o -", does: "only look" },
+    ],
+    needs: "an input: a file, a pattern in quotes, or an address",
+    operands: "files",
+    detail: [
+      "Writes down what dpo inspect finds out about each input, and in comments what can be asked for. Editors that know YAML schemas complete and check its keys.",
+    ],
+  },
+  {
     name: "formats",
     summary: "List the formats that are read",
     usage: "formats [options]",

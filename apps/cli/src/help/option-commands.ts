@@ -7,6 +7,8 @@ const optionCommands: readonly CommandName[] = [
   "dedupe",
   "split",
   "push",
+  "run",
+  "init",
   "explain",
   "formats",
   "completion",

@@ -6,6 +6,7 @@ import { formatTable } from "../terminal/table.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
 import { chatLines } from "./chat-lines.ts";
 import { duplicateLines } from "./duplicate-lines.ts";
+import { failedSourceLines } from "./failed-sources.ts";
 import { issueList } from "./issue-list.ts";
 import { ledgerLines } from "./ledger-lines.ts";
 import { nextLines, outputLines } from "./output-lines.ts";
@@ -42,10 +43,27 @@ export function conversionSummary(
     providerLines(result, context, style),
     duplicateLines(result, style),
     reducerLines(result, style),
+    recipeLines(result, style),
     [...outputLines(result.outputs, style), timeLine(result, context)],
     verdictLines(result, context.request, style),
     nextLines(result.next, style),
   ]);
+}
+
+/** Of a recipe: the sources that were not read again, and those that could not be read. */
+function recipeLines({ sources }: ConversionResult, style: TextStyle): string[] {
+  const { count, reused, failed } = sources ?? { count: 0, reused: 0, failed: [] };
+  const known = `${formatCount(reused)} of ${countOf(count, "source")} had been finished by an earlier run`;
+  return [
+    ...(reused === 0 ? [] : [known]),
+    ...failedSourceLines(failed, style),
+    ...(failed.length === 0
+      ? []
+      : wrapText(
+          "The others were written; run it again when these are mended: only they are read then.",
+          style.width,
+        )),
+  ];
 }
 
 /** Paragraphs with an empty line between them; empty ones are passed over. */

@@ -10,6 +10,20 @@ export function errorLines(error: unknown, { trace }: { trace: boolean }, style:
 }
 
 function dataErrorLines(error: DataError, { palette, width }: TextStyle): string[] {
+  const isFirst = error.issues[0]?.message === error.message;
+  if (isFirst) {
+    return error.issues.slice(0, SHOWN_ISSUES).flatMap((issue) => issueLines(issue, { palette, width }));
+  }
+  return issueLines(error, { palette, width });
+}
+
+/** Of an error that is the first of many; `--json` has them all. */
+const SHOWN_ISSUES = 50;
+
+function issueLines(
+  error: Pick<DataError, "code" | "message" | "hint" | "location">,
+  { palette, width }: Pick<TextStyle, "palette" | "width">,
+): string[] {
   const place = error.location === undefined ? "" : ` ${visibleText(formatLocation(error.location))}:`;
   const start = `${palette.error("error")} ${palette.strong(error.code)}:${place}`;
   return [

@@ -1,4 +1,11 @@
-import { DataError, type Issue, type JsonObject, type JsonValue, type Location } from "@dpo-kit/schema";
+import {
+  codeDefinition,
+  DataError,
+  type Issue,
+  type JsonObject,
+  type JsonValue,
+  type Location,
+} from "@dpo-kit/schema";
 
 /** The name of the shape that `--json` prints; a field is only ever added to it. */
 export const RESULT_SCHEMA = "dpo-kit/result@1";
@@ -37,7 +44,7 @@ export function errorJson(command: string, exitCode: number, error: unknown): Js
   const known = DataError.isInstance(error);
   const { source, ...place } = flatLocation((known && error.location) || { source: "" });
   return {
-    ...resultJson({ command, ok: false, exitCode }),
+    ...resultJson({ command, ok: false, exitCode, ...(known ? { issues: issuesOf(error) } : {}) }),
     error: {
       code: known ? error.code : "RUN_INTERNAL",
       message: error instanceof Error ? error.message : String(error),
@@ -46,6 +53,16 @@ export function errorJson(command: string, exitCode: number, error: unknown): Js
       ...place,
     },
   };
+}
+
+/** All problems behind an error, where it holds several. */
+function issuesOf({ issues }: DataError): NonNullable<CommonParts["issues"]> {
+  const codes = [...new Set(issues.map(({ code }) => code))];
+  const byCode = codes.map((code) => {
+    const { severity, title } = codeDefinition(code);
+    return { code, severity, title, count: issues.filter((issue) => issue.code === code).length };
+  });
+  return { byCode, first: issues };
 }
 
 /** Characters that JSON allows in strings and a terminal, or a line reader, takes as a command. */

@@ -1,4 +1,4 @@
-import type { InspectionResult, PreviewPair, SourcePlan } from "@dpo-kit/pipeline";
+import type { ConversionPlan, InspectionResult, PreviewPair, SourcePlan } from "@dpo-kit/pipeline";
 import { countOf, formatBytes, formatCount } from "../terminal/quantities.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
@@ -12,14 +12,18 @@ import { mappingLines } from "./source-lines.ts";
 
 /** The plan of a conversion: what each input is, how it maps, what would be lost, and pairs to look at. */
 export function planView({ plan, next }: InspectionResult, style: TextStyle): string[] {
-  return joinParagraphs([
+  return joinParagraphs([...planParagraphs(plan, style), nextLines(next, style)]);
+}
+
+/** The same in paragraphs, without what to do next. */
+export function planParagraphs(plan: ConversionPlan, style: TextStyle): string[][] {
+  return [
     ...plan.sources.flatMap((source) => sourceParagraphs(source, style)),
     plannedLines(plan, style),
     ...(plan.passes === 2
       ? [["The conversion keeps batches on disk, beside the output, for a second pass."]]
       : []),
-    nextLines(next, style),
-  ]);
+  ];
 }
 
 function sourceParagraphs(source: SourcePlan, style: TextStyle): string[][] {

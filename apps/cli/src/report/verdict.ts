@@ -13,6 +13,12 @@ export function verdictLines(
   { palette, width }: TextStyle,
 ): string[] {
   const { units, pairs } = result.ledgers;
+  const { failed = [], count = 0 } = result.sources ?? {};
+  if (failed.length > 0) {
+    return [
+      palette.error(`${failed.length} of ${countOf(count, "source")} failed: exit code ${result.exitCode}`),
+    ];
+  }
   if (pairs.total === 0) {
     const paint = result.exitCode === 0 ? palette.warning : palette.error;
     return [paint(`${countOf(units.read, unitName(result))} gave no pairs: exit code ${result.exitCode}`)];

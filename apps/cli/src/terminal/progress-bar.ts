@@ -2,6 +2,7 @@ import type { RunProgress } from "@dpo-kit/pipeline";
 import { cutText } from "./fit-text.ts";
 import { countOf, formatBytes, formatDuration, formatShare } from "./quantities.ts";
 import type { TextStream, TextStyle } from "./terminal.ts";
+import { visibleLine } from "./visible-text.ts";
 
 /** A bar on one line of a terminal. */
 export interface ProgressBar {
@@ -50,9 +51,15 @@ export function progressLine(progress: RunProgress, elapsed: number, style: Text
       : [`${formatDuration((Math.max(0, bytesTotal - bytesRead) / rate) * 1000)} left`]),
     countOf(records, "record"),
     ...(rejected > 0 ? [`${countOf(rejected, "reject")}`] : []),
+    ...(progress.sources === undefined ? [] : sourceParts(progress.sources)),
   ];
   // One column stays free: some terminals wrap a line that fills them.
   return cutText(parts.join("  "), style.width - 1, style.symbols.ellipsis);
+}
+
+/** Of a recipe: how many sources are done, and which are under way. */
+function sourceParts({ done, total, current }: NonNullable<RunProgress["sources"]>): string[] {
+  return [`${done}/${countOf(total, "source")}`, ...current.map(visibleLine)];
 }
 
 function howFar(bytesRead: number, bytesTotal: number, { symbols }: TextStyle): string[] {

@@ -1,6 +1,7 @@
+import { basename, isAbsolute } from "node:path";
 import { type Counts, type Ledgers, type PairBatch, verdicts } from "@dpo-kit/batch";
 import type { InputSource } from "@dpo-kit/io";
-import type { Issue } from "@dpo-kit/schema";
+import type { Issue, JsonObject } from "@dpo-kit/schema";
 import type { ChatSummary } from "../chat-summary.ts";
 import type { ConversionPlan, SourcePlan } from "../conversion-plan.ts";
 import type { RunEnvironment } from "../conversion-request.ts";
@@ -22,6 +23,7 @@ import { createInputWatches, type InputWatch, type InputWatches } from "./input-
 import { createIssueOutputs, type IssueOutputs } from "./issue-outputs.ts";
 import { type LineFiles, openLineFiles } from "./line-files.ts";
 import { formatManifest } from "./manifest.ts";
+import type { RecipeRun } from "./pairs-run.ts";
 import { isPersonal } from "./personal-fields.ts";
 import { formatProvenanceLine } from "./provenance-line.ts";
 import { formatRejectLine } from "./reject-line.ts";
@@ -42,6 +44,7 @@ export interface ConversionManifestParts {
   /** Whether pairs stay in their files when others are added. */
   readonly stability: string | undefined;
   readonly written: readonly OutputRecord[];
+  readonly recipe: RecipeRun | undefined;
 }
 
 /** Everything that a conversion writes. */
@@ -247,12 +250,8 @@ class Outputs implements ConversionOutputs {
     }
     const text = formatManifest({
       ...parts,
-      options: {
-        flags: formatFlags(
-          request,
-          optionsOf(parts.command).filter(({ name }) => !silent.has(name)),
-        ),
-      },
+      options:
+        parts.recipe === undefined ? { flags: flagsOf(parts.command, request) } : recipeOptions(parts.recipe),
       inputs: await this.#watches.records(),
       outputs: parts.written,
     });
@@ -265,6 +264,23 @@ class Outputs implements ConversionOutputs {
     this.#watches.close();
     await this.#parts.files.abort();
   }
+}
+
+function flagsOf(command: ConversionResult["command"], request: PairsRequest): string[] {
+  return formatFlags(
+    request,
+    optionsOf(command).filter(({ name }) => !silent.has(name)),
+  );
+}
+
+/** What a recipe says, but for where it writes to; of a path from the root only its end. */
+function recipeOptions({ asWritten }: RecipeRun): JsonObject {
+  const { output: _, ...recipe } = asWritten;
+  const sources = (recipe.sources as readonly JsonObject[]).map(({ from, ...source }) => ({
+    from: isAbsolute(from as string) ? basename(from as string) : from!,
+    ...source,
+  }));
+  return { flags: [], recipe: { ...recipe, sources } };
 }
 
 /** Options that change nothing of what is written, or hold paths. */

@@ -26,7 +26,9 @@ export async function endRun(
   const { tally } = observers;
   const { ledgers, transforms } = tally;
   const found = proofOf(observers, outputs.lines.names);
-  for (const issue of [...(reducers.split?.notes?.() ?? []), ...found.issues]) {
+  const { sources } = run.recipe ?? {};
+  const failed = sources?.failed ?? [];
+  for (const issue of [...failed, ...(reducers.split?.notes?.() ?? []), ...found.issues]) {
     tally.issues.add(issue);
     await outputs.writeIssue(issue);
   }
@@ -40,16 +42,17 @@ export async function endRun(
   const conflicts = reducers.conflicts?.counts;
   const chat = chatSummary(observers.chat);
   const told = { command, plan, ledgers, transforms, accepted, duplicates, proof, conflicts, chat };
-  const manifest = await outputs.commit({ ...told, stability, written });
+  const manifest = await outputs.commit({ ...told, stability, written, recipe: run.recipe });
   if (sum(ledgers.pairs.written) === 0) {
     tally.issues.add(noPairsIssue(run, status));
   }
   const issues = tally.issues.report();
   const lines = sum(ledgers.pairs.written);
+  const exitCode = failed.length > 0 ? 1 : status.exitCode;
   return {
     command,
-    ok: status.exitCode === 0,
-    exitCode: status.exitCode,
+    ok: exitCode === 0,
+    exitCode,
     plan,
     ledgers,
     transforms,
@@ -60,6 +63,7 @@ export async function endRun(
     ...(conflicts === undefined ? {} : { conflicts }),
     ...(proof === undefined ? {} : { proof }),
     ...(chat === undefined ? {} : { chat }),
+    ...(sources === undefined ? {} : { sources }),
     next: nextAfterConversion(request, layout, { status, rejects: tally.rejects, lines, issues }),
   };
 }

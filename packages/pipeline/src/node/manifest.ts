@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Counts, Ledgers } from "@dpo-kit/batch";
-import type { JsonObject } from "@dpo-kit/schema";
+import type { Issue, JsonObject } from "@dpo-kit/schema";
 import { type ChatSummary, plainChat } from "../chat-summary.ts";
 import type { ConversionPlan, SourcePlan } from "../conversion-plan.ts";
 import type {
@@ -11,6 +11,7 @@ import type {
   SplitProof,
 } from "../conversion-result.ts";
 import { plainCounts, plainLedgers } from "../plain-ledgers.ts";
+import type { RecipeRun } from "./pairs-run.ts";
 
 /** What the manifest keeps of an input. */
 export interface InputRecord {
@@ -35,6 +36,7 @@ export interface ManifestParts {
   readonly proof: SplitProof | undefined;
   readonly chat: ChatSummary | undefined;
   readonly stability: string | undefined;
+  readonly recipe: RecipeRun | undefined;
 }
 
 /**
@@ -42,11 +44,13 @@ export interface ManifestParts {
  * match. It holds no times, host names or absolute paths, so that the same inputs give the same manifest.
  */
 export function formatManifest(parts: ManifestParts): string {
+  const failed = parts.recipe?.sources.failed ?? [];
   const manifest: JsonObject = {
     schema: "dpo-kit/manifest@1",
-    complete: true,
+    complete: failed.length === 0,
+    ...(failed.length === 0 ? {} : { failed: failed.map(failedEntry) }),
     options: parts.options,
-    inputs: parts.inputs.map((input, index) => inputEntry(input, parts.plan.sources[index]!)),
+    inputs: parts.inputs.map((input, index) => inputEntry(input, parts.plan.sources[index]!, parts.recipe)),
     outputs: parts.outputs.map(({ kind, path, lines, bytes, digest }) => ({
       kind,
       name: fileName(path),
@@ -75,14 +79,20 @@ function splitEntry({ prompts, shared }: SplitProof, stability: string | undefin
   };
 }
 
-function inputEntry(input: InputRecord, plan: SourcePlan): JsonObject {
+/** A source of a recipe that could not be read. */
+function failedEntry({ code, location }: Issue): JsonObject {
+  return { name: fileName(location.source), code };
+}
+
+function inputEntry(input: InputRecord, plan: SourcePlan, recipe: RecipeRun | undefined): JsonObject {
+  const shown = (text: string): string => recipe?.unexpand(text) ?? text;
   return {
     name: input.name,
     ...(input.bytes === undefined ? {} : { bytes: input.bytes }),
     ...(input.digest === undefined ? {} : { digest: input.digest }),
     format: plan.format,
-    facts: plan.facts.map(({ label, value }) => ({ label, value })),
-    mapping: plan.mapping.map(({ role, from }) => ({ role, from })),
+    facts: plan.facts.map(({ label, value }) => ({ label, value: shown(value) })),
+    mapping: plan.mapping.map(({ role, from }) => ({ role, from: shown(from) })),
   };
 }
 

@@ -1,10 +1,11 @@
 import { type ChatCounts, emptyChatCounts } from "@dpo-kit/chat";
 import type { InputSource } from "@dpo-kit/io";
 import { diskEntrySorters } from "@dpo-kit/io/node";
+import type { JsonObject } from "@dpo-kit/schema";
 import { createLeakCheck, type LeakCheck } from "@dpo-kit/split";
 import type { ConversionPlan } from "../conversion-plan.ts";
 import type { RunEnvironment } from "../conversion-request.ts";
-import type { ConversionResult } from "../conversion-result.ts";
+import type { ConversionResult, RecipeSources } from "../conversion-result.ts";
 import { createDuplicateCounter, type DuplicateCounter } from "../duplicate-counter.ts";
 import type { OutputLayout } from "../output-layout.ts";
 import type { PairsRequest } from "../pairs-request.ts";
@@ -27,6 +28,19 @@ export interface RunPairsOptions {
   prepare(input: InputSource): Promise<PreparedSource>;
   /** Finds the sources. Default: each file is one. */
   readonly find?: typeof findSources;
+  /** Where what does not fit into memory is kept. Default: beside the output. */
+  readonly folder?: string;
+  /** Of a run of a recipe. */
+  readonly recipe?: RecipeRun;
+}
+
+/** What a recipe has that no command line has. */
+export interface RecipeRun {
+  /** What it says, with the names of variables, for the manifest. */
+  readonly asWritten: JsonObject;
+  readonly sources: RecipeSources;
+  /** What a text was before variables were put into it. */
+  unexpand(text: string): string;
 }
 
 /** A run that has everything it needs. */

@@ -12,7 +12,7 @@ export async function* readBatches(run: PairsRun, observers: RunObservers): Asyn
   const { request, outputs, sources, plan } = run;
   const { tally } = observers;
   for (const [sourceId, source] of sources.entries()) {
-    const encoder = encoderOptions(request, sourceId, outputs.wantsAllNotes);
+    const encoder = { ...encoderOptions(request, outputs.wantsAllNotes), sourceId };
     countOnce(source, tally);
     for await (const batch of source.encode({
       encoder,
@@ -44,13 +44,9 @@ function countOnce({ plan }: PreparedSource, { transforms }: RunTally): void {
   }
 }
 
-function encoderOptions(
-  request: PairsRequest,
-  sourceId: number,
-  keepAllNotes: boolean,
-): PairBatchEncoderOptions {
+/** What decides how pairs become lines; the number of their source aside. */
+export function encoderOptions(request: PairsRequest, keepAllNotes: boolean): PairBatchEncoderOptions {
   return {
-    sourceId,
     lean: request.lean === true,
     targets: request.target ?? ["openai"],
     reportTargets,

@@ -50,7 +50,8 @@ export async function runPairs(options: RunPairsOptions): Promise<ConversionResu
   }
 }
 
-async function layoutOf(request: PairsRequest): Promise<OutputLayout> {
+/** Where the outputs of a request go. */
+export async function layoutOf(request: PairsRequest): Promise<OutputLayout> {
   const { output, rejects, removed, manifest, provenance } = request;
   const splits = splitOf(request)?.map(({ name }) => name);
   const isFolder = await stat(output).then(
@@ -79,7 +80,7 @@ export function planOf(sources: readonly PreparedSource[], reducers: readonly Re
 }
 
 async function reduceSources(run: PairsRun): Promise<ConversionResult> {
-  const working = await createWorkingFolder(folderBeside(run.layout));
+  const working = await createWorkingFolder(run.folder ?? folderBeside(run.layout));
   try {
     return await reduceIn(working.path, run);
   } finally {

@@ -25,6 +25,8 @@ export type CommandName =
   | "dedupe"
   | "split"
   | "push"
+  | "run"
+  | "init"
   | "explain"
   | "formats"
   | "completion";
@@ -50,7 +52,17 @@ export function flagName(name: string): string {
   return name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** `allowRejects` as recipes spell it: `allow_rejects`. */
+/** Where a recipe says it in a group, or in other words: there `from` is what a source is read from. */
+const recipeSpellings: Readonly<Record<string, string>> = {
+  from: "format",
+  config: "hub.config",
+  hubSplit: "hub.split",
+  output: "output.dir",
+};
+
+/** `allowRejects` as recipes spell it: `allow_rejects`; with a dot where it is a member of a group: `hub.split`. */
 export function recipeKey(name: string): string {
-  return name.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
+  return Object.hasOwn(recipeSpellings, name)
+    ? recipeSpellings[name]!
+    : name.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -2,7 +2,7 @@ import type { CommandName, OptionDeclaration } from "./option-declaration.ts";
 import { pushOptions } from "./push-options.ts";
 import { reducingOptions } from "./reducing-options.ts";
 
-const reading: readonly CommandName[] = ["convert", "inspect"];
+const reading: readonly CommandName[] = ["convert", "inspect", "init"];
 const writing: readonly CommandName[] = ["convert", "dedupe", "split"];
 const running: readonly CommandName[] = ["convert", "validate", "dedupe", "split"];
 
@@ -15,7 +15,7 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     placeholder: "<path>",
     description:
       "Where to write: a .jsonl file (also .jsonl.gz, .jsonl.zst), a folder, or - for standard output",
-    commands: running,
+    commands: [...running, "init"],
   },
   {
     name: "from",
@@ -283,6 +283,20 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
   },
   ...pushOptions,
   {
+    name: "jobs",
+    type: "integer",
+    placeholder: "<n>",
+    defaultText: "as many as the machine has cores",
+    description: "How many sources are read at a time; the outputs are the same for any number",
+    commands: ["run"],
+  },
+  {
+    name: "plan",
+    type: "flag",
+    description: "Print what would be done with each source, and which are done already; write nothing",
+    commands: ["run"],
+  },
+  {
     name: "dryRun",
     type: "flag",
     description: "Print the plan and write nothing",
@@ -318,7 +332,7 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     name: "force",
     type: "flag",
     description: "Replace outputs that are already there",
-    commands: running,
+    commands: [...running, "run", "init"],
   },
   {
     name: "issues",
@@ -338,28 +352,39 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     name: "json",
     type: "flag",
     description: "Print one JSON object instead of the summary",
-    commands: ["convert", "inspect", "validate", "dedupe", "split", "push", "explain", "formats"],
+    commands: ["convert", "inspect", "validate", "dedupe", "split", "push", "run", "explain", "formats"],
   },
   {
     name: "quiet",
     type: "flag",
     short: "q",
     description: "Print nothing but errors",
-    commands: ["convert", "validate", "dedupe", "split", "push"],
+    commands: ["convert", "validate", "dedupe", "split", "push", "run"],
   },
   {
     name: "progress",
     type: "flag",
     defaultText: "on a terminal",
     description: "Show a progress bar; --no-progress leaves it out",
-    commands: [...running, "push"],
+    commands: [...running, "push", "run"],
   },
   {
     name: "color",
     type: "flag",
     defaultText: "on a terminal",
     description: "Use colours; --no-color leaves them out, as NO_COLOR does",
-    commands: ["convert", "inspect", "validate", "dedupe", "split", "push", "explain", "formats"],
+    commands: [
+      "convert",
+      "inspect",
+      "validate",
+      "dedupe",
+      "split",
+      "push",
+      "run",
+      "init",
+      "explain",
+      "formats",
+    ],
   },
 ];
 

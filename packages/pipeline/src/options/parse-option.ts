@@ -30,34 +30,67 @@ export type OptionValue =
 /** A smallest difference in score; a ratio is of the better score to the worse. */
 export type Margin = { kind: "absolute" | "percent" | "ratio"; value: number };
 
+/** That an option does not take a text. Whoever asked for the option knows how it was spelled. */
+export class OptionRefusal extends Error {
+  override readonly name: string = "OptionRefusal";
+  /** What it takes, for messages: `a whole number`. */
+  readonly takes: string;
+  /** The text, or the part of it that is wrong. */
+  readonly text: string;
+
+  constructor(takes: string, text: string) {
+    super(`It takes ${takes}, not ${JSON.stringify(text)}`);
+    this.takes = takes;
+    this.text = text;
+  }
+}
+
 /**
- * The value of an option from the text the user wrote.
+ * The value of an option from the text the user wrote as a flag.
  * @throws RUN_OPTION_INVALID with what the option takes.
  */
 export function parseOption(option: OptionDeclaration, text: string): OptionValue {
+  try {
+    return readOption(option, text);
+  } catch (error) {
+    if (!(error instanceof OptionRefusal)) {
+      throw error;
+    }
+    throw new DataError("RUN_OPTION_INVALID", {
+      message: `--${flagName(option.name)} takes ${error.takes}, not ${JSON.stringify(error.text)}`,
+      hint: option.description,
+    });
+  }
+}
+
+/**
+ * The value of an option from the text the user wrote, wherever that was.
+ * @throws {OptionRefusal}
+ */
+export function readOption(option: OptionDeclaration, text: string): OptionValue {
   switch (option.type) {
     case "choice":
       return parseChoice(option, text);
     case "integer":
-      return parseInteger(option, text);
+      return parseInteger(text);
     case "bytes":
-      return parseBytes(option, text);
+      return parseBytes(text);
     case "character":
       return parseCharacter(option, text);
     case "allowance":
-      return parseAllowance(option, text);
+      return parseAllowance(text);
     case "columns":
-      return parseColumns(option, text);
+      return parseColumns(text);
     case "targets":
-      return parseTargets(option, text);
+      return parseTargets(text);
     case "names":
-      return parseNames(option, text);
+      return parseNames(text);
     case "margin":
-      return parseMargin(option, text);
+      return parseMargin(text);
     case "share":
-      return parseShare(option, text);
+      return parseShare(text);
     case "splits":
-      return parseSplitOption(option, text);
+      return parseSplitOption(text);
     case "paths":
       return [text];
     case "flag":
@@ -67,24 +100,21 @@ export function parseOption(option: OptionDeclaration, text: string): OptionValu
   }
 }
 
-function invalid(option: OptionDeclaration, text: string, takes: string): DataError {
-  return new DataError("RUN_OPTION_INVALID", {
-    message: `--${flagName(option.name)} takes ${takes}, not ${JSON.stringify(text)}`,
-    hint: option.description,
-  });
+function refused(text: string, takes: string): OptionRefusal {
+  return new OptionRefusal(takes, text);
 }
 
 function parseChoice(option: OptionDeclaration, text: string): string {
   const choices = option.choices ?? [];
   if (!choices.includes(text)) {
-    throw invalid(option, text, choices.join(", "));
+    throw refused(text, choices.join(", "));
   }
   return text;
 }
 
-function parseInteger(option: OptionDeclaration, text: string): number {
+function parseInteger(text: string): number {
   if (!/^\d{1,15}$/u.test(text)) {
-    throw invalid(option, text, "a whole number");
+    throw refused(text, "a whole number");
   }
   return Number(text);
 }
@@ -103,12 +133,12 @@ const byteUnits: Readonly<Record<string, number>> = {
   g: 2 ** 30,
 };
 
-function parseBytes(option: OptionDeclaration, text: string): number {
+function parseBytes(text: string): number {
   const match = /^(\d{1,12}(?:\.\d{1,6})?)\s*([a-zA-Z]{0,3})$/u.exec(text);
   const unit = match === null ? undefined : byteUnits[match[2]!.toLowerCase()];
   const bytes = unit === undefined ? 0 : Math.floor(Number(match![1]) * unit);
   if (bytes < 1) {
-    throw invalid(option, text, "a size such as 500MB or 32MiB");
+    throw refused(text, "a size such as 500MB or 32MiB");
   }
   return bytes;
 }
@@ -127,8 +157,7 @@ function parseCharacter(option: OptionDeclaration, text: string): string {
   }
   const character = Object.hasOwn(characterNames, text) ? characterNames[text]! : text;
   if (!/^[\t -~]$/u.test(character)) {
-    throw invalid(
-      option,
+    throw refused(
       text,
       option.name === "quote"
         ? "one ASCII character, or none"
@@ -138,18 +167,19 @@ function parseCharacter(option: OptionDeclaration, text: string): string {
   return character;
 }
 
-function parseAllowance(option: OptionDeclaration, text: string): Allowance {
+function parseAllowance(text: string): Allowance {
   const percent = /^(\d{1,3}(?:\.\d{1,6})?)%$/u.exec(text);
   if (percent !== null && Number(percent[1]) <= 100) {
     return { kind: "percent", value: Number(percent[1]) };
   }
   if (!/^\d{1,15}$/u.test(text)) {
-    throw invalid(option, text, "a whole number, or a percentage such as 1%");
+    throw refused(text, "a whole number, or a percentage such as 1%");
   }
   return { kind: "count", value: Number(text) };
 }
 
-const columnRoles: Readonly<Record<string, keyof ColumnNames>> = {
+/** How the role of a column may be spelled. */
+export const columnRoles: Readonly<Record<string, keyof ColumnNames>> = {
   prompt: "prompt",
   preferred: "preferred",
   chosen: "preferred",
@@ -165,69 +195,69 @@ const columnRoles: Readonly<Record<string, keyof ColumnNames>> = {
 // A column name may hold commas: a new part begins only where a role and an equals sign follow the comma.
 const columnPart = new RegExp(`(?:^|,)\\s*(${Object.keys(columnRoles).join("|")})=`, "gu");
 
-function parseColumns(option: OptionDeclaration, text: string): ColumnNames {
+function parseColumns(text: string): ColumnNames {
   const parts = [...text.matchAll(columnPart)];
   if (parts.length === 0 || parts[0]!.index !== 0) {
-    throw invalid(option, text, `role=name, with a role of ${Object.keys(columnRoles).join(", ")}`);
+    throw refused(text, `role=name, with a role of ${Object.keys(columnRoles).join(", ")}`);
   }
   const columns: ColumnNames = {};
   parts.forEach((part, index) => {
     const role = columnRoles[part[1]!]!;
     const name = text.slice(part.index + part[0].length, parts[index + 1]?.index ?? text.length);
     if (name === "" || columns[role] !== undefined) {
-      throw invalid(option, text, `one column name for each role (${part[1]})`);
+      throw refused(text, `one column name for each role (${part[1]})`);
     }
     columns[role] = name;
   });
   const names = Object.values(columns);
   if (new Set(names).size < names.length) {
-    throw invalid(option, text, "another column for each role");
+    throw refused(text, "another column for each role");
   }
   return columns;
 }
 
-function parseTargets(option: OptionDeclaration, text: string): TargetId[] {
+function parseTargets(text: string): TargetId[] {
   const known = targets.map((target) => target.id);
   const ids = text.split(",").map((name) => name.trim().toLowerCase());
   const wrong = ids.find((id) => !known.includes(id as TargetId));
   if (wrong !== undefined) {
-    throw invalid(option, wrong, known.join(", "));
+    throw refused(wrong, known.join(", "));
   }
   return known.filter((id) => ids.includes(id));
 }
 
-function parseNames(option: OptionDeclaration, text: string): string[] {
+function parseNames(text: string): string[] {
   const names = text.split(",");
   if (names.includes("")) {
-    throw invalid(option, text, "column names with commas between");
+    throw refused(text, "column names with commas between");
   }
   return names;
 }
 
 const marginKinds = { "": "absolute", "%": "percent", x: "ratio" } as const;
 
-function parseMargin(option: OptionDeclaration, text: string): Margin {
+function parseMargin(text: string): Margin {
   const match = /^(\d{1,12}(?:\.\d{1,9})?)([%x]?)$/u.exec(text);
   if (match === null) {
-    throw invalid(option, text, "a number, a percentage such as 20%, or a multiple such as 2x");
+    throw refused(text, "a number, a percentage such as 20%, or a multiple such as 2x");
   }
   return { kind: marginKinds[match[2] as keyof typeof marginKinds], value: Number(match[1]) };
 }
 
 /** Above 0 and at most 1. */
-function parseShare(option: OptionDeclaration, text: string): number {
+function parseShare(text: string): number {
   const match = /^(\d{0,3}(?:\.\d{1,9})?)(%?)$/u.exec(text);
   const value = match === null ? Number.NaN : Number(match[1]) / (match[2] === "%" ? 100 : 1);
   if (!(value > 0 && value <= 1)) {
-    throw invalid(option, text, "a number above 0 and up to 1, or a percentage such as 20%");
+    throw refused(text, "a number above 0 and up to 1, or a percentage such as 20%");
   }
   return value;
 }
 
-function parseSplitOption(option: OptionDeclaration, text: string): SplitShare[] {
+function parseSplitOption(text: string): SplitShare[] {
   const splits = parseSplits(text);
   if (splits === undefined) {
-    throw invalid(option, text, splitForms);
+    throw refused(text, splitForms);
   }
   return splits;
 }

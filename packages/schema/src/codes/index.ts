@@ -9,6 +9,7 @@ import { type IoCode, ioCodes } from "./io-codes.ts";
 import { type LineCode, lineCodes } from "./line-codes.ts";
 import { type PairCode, pairCodes } from "./pair-codes.ts";
 import { type PairwiseCode, pairwiseCodes } from "./pairwise-codes.ts";
+import { type RecipeCode, recipeCodes } from "./recipe-codes.ts";
 import { type RunCode, runCodes } from "./run-codes.ts";
 import { type SplitCode, splitCodes } from "./split-codes.ts";
 
@@ -23,6 +24,7 @@ export type {
   LineCode,
   PairCode,
   PairwiseCode,
+  RecipeCode,
   RunCode,
   SplitCode,
 };
@@ -40,6 +42,7 @@ export type IssueCode =
   | SplitCode
   | ChatReasonCode
   | AuditCode
+  | RecipeCode
   | RunCode;
 
 /** The one registry of codes: what each means, what it does to a record, and how to put it right. */
@@ -55,6 +58,7 @@ export const issueCodes: Readonly<Record<IssueCode, CodeDefinition>> = {
   ...dedupeCodes,
   ...splitCodes,
   ...auditCodes,
+  ...recipeCodes,
   ...runCodes,
 };
 

@@ -36,7 +36,7 @@ export function parseWhere(expression: string): Where {
   const parser = new Parser(whereTokens(expression));
   const condition = parser.condition();
   parser.end();
-  return { condition, fields: [...parser.fields] };
+  return { text: expression, condition, fields: [...parser.fields] };
 }
 
 class Parser {

@@ -26,6 +26,8 @@ export type Condition =
 
 /** A condition, and the names of the fields that it asks for, each once, in the order of the text. */
 export interface Where {
+  /** As it was written. */
+  readonly text: string;
   readonly condition: Condition;
   readonly fields: readonly string[];
 }
