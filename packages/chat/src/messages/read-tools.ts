@@ -1,4 +1,4 @@
-import { memberJsonText } from "@dpo-kit/preference";
+import { carriedMember, memberJsonText } from "@dpo-kit/preference";
 import type { JsonObject, JsonValue } from "@dpo-kit/schema";
 import { isObject } from "../input/file-sample.ts";
 import { parseJsonText } from "../input/parse-json-text.ts";
@@ -14,13 +14,15 @@ export function readTools(value: JsonValue | undefined): string | undefined {
   return tools.length === 0 ? undefined : `[${tools.join(",")}]`;
 }
 
+/** A tool of Gemini is a list of functions. */
 function toolTexts(tool: JsonObject): string[] {
   const declared = ["functionDeclarations", "function_declarations"].find((key) => Array.isArray(tool[key]));
-  if (declared !== undefined) {
-    return carriedItems(parseJsonText(memberJsonText(tool, declared)))
-      .filter(isObject)
-      .flatMap(toolTexts);
-  }
+  const functions =
+    declared === undefined ? [tool] : carriedItems(carriedMember(tool, declared)).filter(isObject);
+  return functions.flatMap(functionTexts);
+}
+
+function functionTexts(tool: JsonObject): string[] {
   const definition = carriedObject(tool, "function") ?? tool;
   return typeof definition.name === "string" ? [functionText(definition)] : [];
 }

@@ -40,20 +40,31 @@ const brokenJson = /^\s*(?:\{\s*["']|\[\s*["'{[])/u;
  * arguments of a Python function, a question; each also as a JSON text. Undefined where there are no messages in it.
  */
 export function readCallInput(value: JsonValue | undefined): CallInput | undefined {
-  const input = parseJsonText(value);
+  return readWrapped(value, MAXIMUM_WRAPPERS);
+}
+
+/** Requests, batches and arguments that lie in each other around the messages are no more than these. */
+const MAXIMUM_WRAPPERS = 8;
+
+function readWrapped(value: JsonValue | undefined, depth: number): CallInput | undefined {
+  const input = depth === 0 ? undefined : parseJsonText(value);
   if (typeof input === "string") {
     return isBlank(input) || brokenJson.test(input)
       ? undefined
       : { messages: readMessageList(input, { prefix: "i" })! };
   }
-  return Array.isArray(input) ? readList(input) : isObject(input) ? readRequest(input) : undefined;
+  return Array.isArray(input)
+    ? readList(input, depth)
+    : isObject(input)
+      ? readRequest(input, depth)
+      : undefined;
 }
 
-function readList(list: JsonValue[]): CallInput | undefined {
+function readList(list: JsonValue[], depth: number): CallInput | undefined {
   const items = carriedItems(list);
   // LangChain sends several lists of messages at once, and almost always one.
   if (items.length === 1 && (Array.isArray(items[0]) || typeof items[0] === "string")) {
-    return readCallInput(items[0]);
+    return readWrapped(items[0], depth - 1);
   }
   // Langfuse's handler for LangChain puts the definitions of tools behind the messages.
   const definitions = items.filter(isDefinition);
@@ -69,12 +80,12 @@ function isDefinition(item: JsonValue): boolean {
   return isObject(item) && item.role === "tool" && isObject(item.content) && item.content.type === "function";
 }
 
-function readRequest(request: JsonObject): CallInput | undefined {
+function readRequest(request: JsonObject, depth: number): CallInput | undefined {
   const alone = readMessageList(request, { prefix: "i" });
   if (alone !== undefined && Object.hasOwn(request, "role")) {
     return { messages: alone };
   }
-  const read = readMember(request);
+  const read = readMember(request, depth);
   if (read === undefined) {
     return undefined;
   }
@@ -87,10 +98,10 @@ function readRequest(request: JsonObject): CallInput | undefined {
   };
 }
 
-function readMember(request: JsonObject): CallInput | undefined {
+function readMember(request: JsonObject, depth: number): CallInput | undefined {
   for (const key of Object.keys(request).length === 1 ? questionKeys : messageKeys) {
     const member = Object.hasOwn(request, key) ? carriedMember(request, key) : undefined;
-    const read = typeof member === "number" ? undefined : readCallInput(member);
+    const read = readWrapped(member, depth - 1);
     if (read !== undefined) {
       return read;
     }

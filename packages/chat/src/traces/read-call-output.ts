@@ -26,7 +26,7 @@ export function readCallOutput(value: JsonValue | undefined): CallOutput | undef
   const output = parseJsonText(value);
   // A model that was asked for JSON answers with a text that is some JSON.
   const isText = typeof value === "string" && value !== "";
-  const read = readAnswer(output) ?? (isText ? textMessage(value) : undefined);
+  const read = readAnswer(output, MAXIMUM_WRAPPERS) ?? (isText ? textMessage(value) : undefined);
   if (read === undefined) {
     return undefined;
   }
@@ -44,16 +44,26 @@ function textMessage(text: string): MessageNode[] | undefined {
   return text === "" ? undefined : readMessageList(text, { prefix: "o", textRole: "assistant" });
 }
 
-function readAnswer(value: JsonValue | undefined): MessageNode[] | undefined {
+/** Responses, lists of answers and answers that lie in each other are no more than these. */
+const MAXIMUM_WRAPPERS = 12;
+
+function readAnswer(value: JsonValue | undefined, depth: number): MessageNode[] | undefined {
   if (typeof value === "string") {
     return textMessage(value);
   }
-  return Array.isArray(value) ? readList(value) : isObject(value) ? readResponse(value) : undefined;
+  if (depth === 0) {
+    return undefined;
+  }
+  return Array.isArray(value)
+    ? readList(value, depth)
+    : isObject(value)
+      ? readResponse(value, depth)
+      : undefined;
 }
 
-function readList(list: JsonValue[]): MessageNode[] | undefined {
+function readList(list: JsonValue[], depth: number): MessageNode[] | undefined {
   const items = carriedItems(list);
-  return readMessageList(items, { prefix: "o" }) ?? readCalls(items) ?? readOnly(items);
+  return readMessageList(items, { prefix: "o" }) ?? readCalls(items) ?? readOnly(items, depth);
 }
 
 /** The calls of Vercel's AI SDK stand in a list by themselves. */
@@ -65,8 +75,8 @@ function readCalls(items: readonly JsonValue[]): MessageNode[] | undefined {
 }
 
 /** Of several answers to one call nobody knows which one is meant. */
-function readOnly(items: readonly JsonValue[]): MessageNode[] | undefined {
-  return items.length === 1 ? readAnswer(items[0]) : undefined;
+function readOnly(items: readonly JsonValue[], depth: number): MessageNode[] | undefined {
+  return items.length === 1 ? readAnswer(items[0], depth - 1) : undefined;
 }
 
 /** The members of a response that hold a list of answers: of OpenAI's, Gemini's and LangChain's. */
@@ -85,13 +95,13 @@ const answerKeys: readonly string[] = [
   "output_text",
 ];
 
-function readResponse(response: JsonObject): MessageNode[] | undefined {
+function readResponse(response: JsonObject, depth: number): MessageNode[] | undefined {
   const list = listKeys.find((key) => Array.isArray(response[key]));
   if (list !== undefined) {
-    return readOnly(carriedItems(carriedMember(response, list)));
+    return readOnly(carriedItems(carriedMember(response, list)), depth);
   }
   const alone = readMessageList(response, { prefix: "o" });
-  return alone ?? readParts(response) ?? readMember(response);
+  return alone ?? readParts(response) ?? readMember(response, depth);
 }
 
 /** Gemini's content may lack its role. */
@@ -100,10 +110,10 @@ function readParts(response: JsonObject): MessageNode[] | undefined {
   return Array.isArray(parts) ? readMessageList({ role: "assistant", parts }, { prefix: "o" }) : undefined;
 }
 
-function readMember(response: JsonObject): MessageNode[] | undefined {
+function readMember(response: JsonObject, depth: number): MessageNode[] | undefined {
   for (const key of answerKeys) {
     const member = Object.hasOwn(response, key) ? parseJsonText(carriedMember(response, key)) : undefined;
-    const read = readAnswer(member);
+    const read = readAnswer(member, depth - 1);
     if (read !== undefined) {
       return read;
     }
