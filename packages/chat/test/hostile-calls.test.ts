@@ -1,10 +1,10 @@
 import type { JsonValue } from "@dpo-kit/schema";
 import { describe, expect, it } from "vitest";
-import { fileOf } from "../../test/chat-fixtures.ts";
-import { toldBy } from "../../test/told-by.ts";
+import { fileOf } from "./chat-fixtures.ts";
+import { toldBy } from "./told-by.ts";
 
 function nested(open: string, close: string, depth: number): string {
-  return open.repeat(depth) + '"x"' + close.repeat(depth);
+  return `${open.repeat(depth)}"x"${close.repeat(depth)}`;
 }
 
 /** Values that lie in each other in every way in which requests and answers do. */
