@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { randomAccess, readZip } from "@dpo-kit/io";
 import { describe, expect, it } from "vitest";
-import type { ChatFile } from "../src/index.ts";
+import { type ChatFile, detectChat, sampleChatFile } from "../src/index.ts";
 import { convertFiles, realData, realFiles } from "./real-data.ts";
 
 const facts = [
@@ -47,6 +47,8 @@ describe.runIf(realData !== undefined)("real files without preferences", () => {
   });
 
   it("a ZIP of Slack is refused as a whole", async () => {
+    const samples = await Promise.all((await slackFiles()).map((file) => sampleChatFile(file)));
+    expect(detectChat(samples)).toMatchObject({ formats: [{ id: "slack" }], unknown: [] });
     await expect(convertFiles(await slackFiles())).rejects.toMatchObject({
       code: "CHAT_NO_PREFERENCES",
       message: expect.stringContaining("a Slack export"),
