@@ -116,6 +116,9 @@ async function planChat(
   const options = { ...chatOptions(request), detection };
   return {
     facts: chatFacts(detection),
+    files: detection.formats
+      .flatMap(({ bare, files }) => (bare === undefined ? files : []))
+      .map(({ name }) => name),
     mapping: [],
     columns: [],
     transforms: [],

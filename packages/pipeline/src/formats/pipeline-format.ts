@@ -18,6 +18,8 @@ export interface FormatClaim {
 
 /** What a format would do with one text. */
 export interface FormatPlan {
+  /** Of a set: the names of the files that are read. Default: all. */
+  readonly files?: readonly string[];
   readonly facts: readonly PlanFact[];
   readonly mapping: readonly PlanMapping[];
   readonly transforms: readonly TransformName[];

@@ -4,7 +4,8 @@ import { claimSet } from "../formats/claim-set.ts";
 import type { FormatPlan, FormatReadOptions } from "../formats/pipeline-format.ts";
 import type { FoundSource, SourceSet } from "../source-set.ts";
 import { type PreparedSource, type PrepareOptions, passedOn } from "./prepare-source.ts";
-import { previewOutcomes } from "./preview-text.ts";
+import { PREVIEWED_RECORDS, type Preview, previewOutcomes } from "./preview-text.ts";
+import { beginningOf, type SetBeginning } from "./set-beginning.ts";
 
 /**
  * Plans the conversion of a folder or an archive that a format takes as a whole.
@@ -16,6 +17,7 @@ export async function prepareSet(
 ): Promise<PreparedSource> {
   const { format, sets, why } = (await claimSet(input.set, request))!;
   const formatPlan = await sets.plan(input.set, request);
+  const beginning = beginningOf(input.set, formatPlan.files);
   const { limit } = request;
   const { signal } = environment;
   const read: FormatReadOptions = {
@@ -25,7 +27,10 @@ export async function prepareSet(
   };
   return {
     input,
-    plan: await planOfSet(input, formatPlan, { id: format.id, title: format.title, why }),
+    plan: {
+      ...planOfSet(input, formatPlan, { id: format.id, title: format.title, why }),
+      ...(await previewSet(beginning, await sets.plan(beginning.set, request))),
+    },
     async *encode({ encoder, watch, ...rest }) {
       yield* formatPlan.encode("", { ...read, ...passedOn({ encoder, watch, ...rest }), encoder });
       const isFile = input.set.kind === "zip";
@@ -35,16 +40,11 @@ export async function prepareSet(
   };
 }
 
-async function planOfSet(
+function planOfSet(
   { name, set, size }: FoundSource,
-  formatPlan: FormatPlan,
+  { columns, facts, losses, mapping }: FormatPlan,
   { id, title, why }: { id: string; title: string; why: string },
-): Promise<SourcePlan> {
-  const { columns, facts, losses, mapping, transforms } = formatPlan;
-  const preview = await previewOutcomes(
-    (onPairTree) => formatPlan.convert("", { source: name, limit: 200, onPairTree }),
-    { complete: true, planned: transforms },
-  );
+): Omit<SourcePlan, keyof Preview> {
   const files = `${set!.members.length} files`;
   return {
     source: name,
@@ -55,6 +55,13 @@ async function planOfSet(
     mapping,
     columns,
     losses,
-    ...preview,
   };
+}
+
+function previewSet({ isComplete, judge, set }: SetBeginning, plan: FormatPlan): Promise<Preview> {
+  const read = { source: set.name, limit: PREVIEWED_RECORDS + 1 };
+  return previewOutcomes((onPairTree) => judge(plan.convert("", { ...read, onPairTree })), {
+    isComplete,
+    planned: plan.transforms,
+  });
 }

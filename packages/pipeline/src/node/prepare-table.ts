@@ -8,7 +8,7 @@ import { pairwisePipelineFormat, planRows } from "../formats/pairwise-pipeline-f
 import type { FormatPlan, FormatReadOptions } from "../formats/pipeline-format.ts";
 import type { FoundSource } from "../source-set.ts";
 import { type PreparedSource, type PrepareOptions, passedOn } from "./prepare-source.ts";
-import { previewOutcomes } from "./preview-text.ts";
+import { PREVIEWED_RECORDS, previewOutcomes } from "./preview-text.ts";
 
 /** Files of rows that are no text, and what they are called. */
 const tableKinds: Partial<Record<SniffedKind, string>> = {
@@ -72,9 +72,8 @@ export async function prepareTable(
 }
 
 async function planOfTable(input: FoundSource, formatPlan: FormatPlan): Promise<SourcePlan> {
-  const preview = await previewOutcomes(() => formatPlan.convert("", { source: input.name, limit: 200 }), {
-    complete: true,
-  });
+  const read = { source: input.name, limit: PREVIEWED_RECORDS + 1 };
+  const preview = await previewOutcomes(() => formatPlan.convert("", read), { isComplete: () => true });
   const { id, title } = pairwisePipelineFormat;
   return {
     source: input.name,

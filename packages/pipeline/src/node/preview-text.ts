@@ -9,7 +9,7 @@ import type { FormatPlan } from "../formats/pipeline-format.ts";
 export type Preview = Pick<SourcePlan, "preview" | "sample" | "transforms" | "notes">;
 
 /** How many records of the beginning are looked at for a preview. */
-const PREVIEWED_RECORDS = 200;
+export const PREVIEWED_RECORDS = 200;
 const PREVIEWED_PAIRS = 3;
 /** How much of the beginning is looked at first, in bytes: a preview must come at once. */
 const PREVIEWED_BYTES = 256 * 1024;
@@ -33,14 +33,14 @@ function previewHead(
   const complete = text.headIsComplete && head.length === text.head.length;
   return previewOutcomes(
     (onPairTree) => plan.convert(head, { source, limit: PREVIEWED_RECORDS + 1, onPairTree }),
-    { complete, planned: plan.transforms },
+    { isComplete: () => complete, planned: plan.transforms },
   );
 }
 
 /** How outcomes are previewed. */
 export interface PreviewOptions {
-  /** Whether they are of all there is, unless there are too many. */
-  readonly complete: boolean;
+  /** Whether they are of all there is, unless there are too many. Asked when all were read. */
+  readonly isComplete: () => boolean;
   /** What is changed in any case. */
   readonly planned?: readonly TransformName[];
 }
@@ -51,14 +51,14 @@ export interface PreviewOptions {
  */
 export async function previewOutcomes(
   convert: (onPairTree: (tree: PairTree | undefined) => void) => AsyncIterable<Outcome>,
-  { complete, planned = [] }: PreviewOptions,
+  { isComplete, planned = [] }: PreviewOptions,
 ): Promise<Preview> {
   const outcomes: Outcome[] = [];
   const trees: (PairTree | undefined)[] = [];
   for await (const outcome of convert((tree) => trees.push(tree))) {
     outcomes.push(outcome);
   }
-  const whole = complete && outcomes.length <= PREVIEWED_RECORDS;
+  const whole = isComplete() && outcomes.length <= PREVIEWED_RECORDS;
   const judged = whole ? outcomes : outcomes.slice(0, firstCutOff(outcomes));
   const of = (kind: Outcome["kind"]): number => judged.filter((outcome) => outcome.kind === kind).length;
   const pairs = judged.flatMap((outcome) =>
