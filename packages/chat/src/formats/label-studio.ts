@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue, Location } from "@dpo-kit/schema";
+import type { JsonObject } from "@dpo-kit/schema";
 import type { ChatFormat, ChatRecord, FileRole } from "../chat-format.ts";
 import type { ChatInput } from "../input/chat-input.ts";
 import { type FileSample, isObject } from "../input/file-sample.ts";
@@ -6,7 +6,8 @@ import { type GatheredItem, gatherItems } from "../input/gather-items.ts";
 import { objectsIn } from "../input/json-members.ts";
 import { readEach, unreadable } from "../input/read-each.ts";
 import { type JudgedTask, recordOfJudgedTask } from "../label-studio/judge-task.ts";
-import { type Choice, readMinimal, readResult } from "../label-studio/read-result.ts";
+import { readMinimal } from "../label-studio/read-result.ts";
+import { readAnnotation, readTask } from "../label-studio/read-task.ts";
 
 /** Label Studio's exports as JSON and JSON-MIN. What models predicted is not read. https://labelstud.io */
 export const labelStudio: ChatFormat = {
@@ -53,19 +54,6 @@ async function* read(input: ChatInput): AsyncGenerator<ChatRecord, void, undefin
   });
 }
 
-/** Undefined where nobody compared anything. */
-function readTask({ id, data, annotations }: JsonObject, at: Location): JudgedTask | undefined {
-  const read = objectsIn(annotations).map(choicesIn);
-  return isObject(data) && read.some((choices) => choices.length > 0)
-    ? { id: String(id ?? ""), at, data, annotations: read }
-    : undefined;
-}
-
-function choicesIn({ was_cancelled: wasCancelled, result }: JsonObject): Choice[] {
-  const results = wasCancelled === true ? [] : objectsIn(result);
-  return results.map(readResult).filter((choice) => choice !== undefined);
-}
-
 /** Of JSON-MIN each annotation stands by itself, with the fields of its task. */
 async function* listAnnotations(
   input: ChatInput,
@@ -79,33 +67,11 @@ async function* listAnnotations(
     const task = readAnnotation(value, at);
     yield task === undefined
       ? { kind: "skipped", at, reason: "no-comparison" }
-      : { key: JSON.stringify([task.id, task.data]), item: task };
+      : { key: keyOf(task), item: task };
   }
 }
 
-/** What an annotation has beside the fields of its task. */
-const facts: ReadonlySet<string> = new Set([
-  "id",
-  "annotator",
-  "annotation_id",
-  "created_at",
-  "updated_at",
-  "lead_time",
-  "agreement",
-]);
-
-function readAnnotation(value: JsonObject, at: Location): JudgedTask | undefined {
-  const choices: Choice[] = [];
-  const data: [string, JsonValue][] = [];
-  for (const [name, member] of Object.entries(value)) {
-    const choice = readMinimal(member);
-    if (choice !== undefined) {
-      choices.push(choice);
-    } else if (!facts.has(name)) {
-      data.push([name, member]);
-    }
-  }
-  return choices.length === 0
-    ? undefined
-    : { id: String(value.id ?? ""), at, data: Object.fromEntries(data), annotations: [choices] };
+/** Ids tell the tasks of one project apart. Annotations have fields of their own, such as comments. */
+function keyOf({ id, at, data }: JudgedTask): string {
+  return JSON.stringify(id === "" ? data : [at.source, id]);
 }
