@@ -4,7 +4,7 @@ export { encodePairwise, type PairwiseEncodeOptions } from "./encode-pairwise.ts
 export type { PairwiseMappingOptions, VerdictMapping, VerdictMeaning } from "./mapping-options.ts";
 export type { ClaimedShape, PairwiseDetection } from "./pairwise-detection.ts";
 export type { PairwiseConvertOptions } from "./pairwise-options.ts";
-export type { PairwiseRow } from "./pairwise-row.ts";
+export type { PairwiseRow, RowJson } from "./pairwise-row.ts";
 export type {
   ColumnMapping,
   NeededFlag,

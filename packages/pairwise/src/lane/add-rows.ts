@@ -21,7 +21,7 @@ export async function* addRows(
   options: AddRowsOptions,
 ): AsyncGenerator<undefined, void, undefined> {
   const { detection, signal } = options;
-  const lane = options.lane === "reference" ? undefined : PlainLane.for(detection?.chosen, options);
+  const lane = options.lane === "reference" ? undefined : await PlainLane.for(options);
   if (detection === undefined || lane === undefined) {
     for await (const outcome of convertPairwise(rows, options)) {
       encoder.add(outcome);

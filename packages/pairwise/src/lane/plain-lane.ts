@@ -1,26 +1,17 @@
-import type { PairBatchEncoder, TextPair } from "@dpo-kit/batch";
-import type { JsonObject, TransformName } from "@dpo-kit/schema";
-import { numberAt } from "../named-answers.ts";
-import type { ClaimedShape } from "../pairwise-detection.ts";
+import { loadJsonStringReader, type PairBatchEncoder, type TextPair } from "@dpo-kit/batch";
+import type { TransformName } from "@dpo-kit/schema";
 import type { PairwiseConvertOptions } from "../pairwise-options.ts";
-import type { PairwiseRow } from "../pairwise-row.ts";
-import { columnOf } from "../shape.ts";
-import {
-  agrees,
-  isPlainPrompt,
-  isPlainText,
-  mayBeSame,
-  own,
-  type PlainTexts,
-  textsOfConversations,
-} from "./plain-texts.ts";
+import { isMalformed, type PairwiseRow } from "../pairwise-row.ts";
+import { JsonRowReader } from "./json-row-reader.ts";
+import { type LaneColumns, laneColumnsOf } from "./lane-columns.ts";
+import type { RowTexts } from "./row-texts.ts";
+import { ValueRowReader } from "./value-row-reader.ts";
 
-/** What the columns of a claim may be for the lane: whatever else a claim has needs a closer look. */
-const knownRoles: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ["prompt-and-answers", new Set(["prompt", "preferred", "non_preferred"])],
-  ["conversations", new Set(["preferred", "non_preferred", "repeated prompt"])],
-]);
-const scoreRoles: ReadonlySet<string> = new Set(["preferred score", "non_preferred score", "other prompt"]);
+/** What reads rows: from their bytes where these can be had, else from their values. */
+interface RowReaders {
+  readonly json: JsonRowReader | undefined;
+  readonly value: ValueRowReader;
+}
 
 /**
  * The way of rows that are one question and two answers in plain text, or two conversations of these: from the texts
@@ -28,20 +19,18 @@ const scoreRoles: ReadonlySet<string> = new Set(["preferred score", "non_preferr
  * others go by `RowConverter`, which is the reference: for a row that both could take they give the same line.
  */
 export class PlainLane {
-  readonly #claim: ClaimedShape;
   readonly #options: PairwiseConvertOptions;
-  readonly #columns: Readonly<Record<"prompt" | "preferred" | "nonPreferred", string | undefined>>;
+  readonly #readers: RowReaders;
   readonly #pair: TextPair;
+  /** What is done to the texts of every row. */
+  readonly #transforms: readonly TransformName[];
   #row: PairwiseRow | undefined;
 
-  private constructor(claim: ClaimedShape, options: PairwiseConvertOptions) {
-    this.#claim = claim;
+  private constructor(readers: RowReaders, { layout }: LaneColumns, options: PairwiseConvertOptions) {
     this.#options = options;
-    this.#columns = {
-      prompt: columnOf(claim, claim.id === "conversations" ? "repeated prompt" : "prompt"),
-      preferred: columnOf(claim, "preferred"),
-      nonPreferred: columnOf(claim, "non_preferred"),
-    };
+    this.#readers = readers;
+    this.#transforms =
+      layout === "conversations" ? ["repeated-prompt-removed", "repeated-prompt-removed"] : [];
     this.#pair = {
       prompt: "",
       preferred: "",
@@ -55,72 +44,67 @@ export class PlainLane {
     };
   }
 
-  /** The lane for rows of a claim; undefined where they must all be looked at more closely. */
-  static for(claim: ClaimedShape | undefined, options: PairwiseConvertOptions): PlainLane | undefined {
+  /** The lane for rows of what was detected; undefined where they must all be looked at more closely. */
+  static async for(options: PairwiseConvertOptions): Promise<PlainLane | undefined> {
+    const claim = options.detection?.chosen;
+    const columns = claim && laneColumnsOf(claim);
     const { minMargin, maxPairsPerRecord, pairs = "auto" } = options.policy ?? {};
-    const known = claim && knownRoles.get(claim.id);
-    const isPlain = claim?.mapping.every(({ role }) => known?.has(role) || scoreRoles.has(role)) === true;
-    const decides = minMargin !== undefined || maxPairsPerRecord !== undefined || pairs !== "auto";
-    return known !== undefined && isPlain && claim?.needsFlag === undefined && !decides
-      ? new PlainLane(claim!, options)
-      : undefined;
+    if (
+      columns === undefined ||
+      minMargin !== undefined ||
+      maxPairsPerRecord !== undefined ||
+      pairs !== "auto"
+    ) {
+      return undefined;
+    }
+    const json = JsonRowReader.for(columns, await loadJsonStringReader());
+    return new PlainLane({ json, value: new ValueRowReader(columns) }, columns, options);
   }
 
   /** Takes a row, unless there is anything to be said about it. */
   add(row: PairwiseRow, encoder: PairBatchEncoder): boolean {
-    const { at, issues } = row;
+    return this.#addJson(row, encoder) || this.#addValue(row, encoder);
+  }
+
+  #addJson(row: PairwiseRow, encoder: PairBatchEncoder): boolean {
+    const { json: reader } = this.#readers;
+    const json = reader && row.takeJson?.();
+    const texts = json && reader?.read(json.bytes);
+    return texts !== undefined && this.#addTexts(texts, { row, place: json!, encoder });
+  }
+
+  #addValue(row: PairwiseRow, encoder: PairBatchEncoder): boolean {
     const value = row.plain ?? row.value;
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-    if (!isObject || (issues !== undefined && issues.length > 0)) {
-      return false;
-    }
-    const texts = this.#textsOf(value);
-    const margin = texts && this.#marginOf(value);
+    const texts = isObject && !isMalformed(row) ? this.#readers.value.read(value) : undefined;
+    return texts !== undefined && this.#addTexts(texts, { row, place: row.at, encoder });
+  }
+
+  #addTexts(
+    { system, prompt, preferred, nonPreferred, margin }: RowTexts,
+    { row, place, encoder }: TakenRow,
+  ): boolean {
     // Of scores that do not agree with the verdict a note is made.
-    if (
-      texts === undefined ||
-      mayBeSame(texts.preferred, texts.nonPreferred) ||
-      (margin !== undefined && !(margin > 0))
-    ) {
+    if (margin !== undefined && !(margin > 0)) {
       return false;
     }
     const pair = this.#pair;
     this.#row = row;
-    pair.prompt = texts.prompt;
-    pair.preferred = texts.preferred;
-    pair.nonPreferred = texts.nonPreferred;
+    pair.system = system ?? this.#options.system;
+    pair.prompt = prompt;
+    pair.preferred = preferred;
+    pair.nonPreferred = nonPreferred;
     pair.margin = margin;
-    pair.ordinal = at.ordinal ?? 0;
-    pair.line = at.line ?? 0;
-    this.#setSystem(texts);
+    pair.ordinal = place.ordinal ?? 0;
+    pair.line = place.line ?? 0;
+    pair.transforms = pair.system === system ? this.#transforms : [...this.#transforms, "system-from-option"];
     encoder.addTextPair(pair);
     return true;
   }
+}
 
-  #textsOf(row: JsonObject): PlainTexts | undefined {
-    const { prompt: promptColumn, preferred: better, nonPreferred: worse } = this.#columns;
-    const beside = own(row, promptColumn);
-    const [preferred, nonPreferred] = [own(row, better), own(row, worse)];
-    if (this.#claim.id === "conversations") {
-      const texts = textsOfConversations(preferred, nonPreferred);
-      return texts && agrees(beside, texts.prompt) ? texts : undefined;
-    }
-    return isPlainText(beside) && isPlainText(preferred) && isPlainText(nonPreferred) && isPlainPrompt(beside)
-      ? { prompt: beside, preferred, nonPreferred }
-      : undefined;
-  }
-
-  #marginOf(row: JsonObject): number | undefined {
-    const better = numberAt(row, columnOf(this.#claim, "preferred score"));
-    const worse = numberAt(row, columnOf(this.#claim, "non_preferred score"));
-    return better === undefined || worse === undefined ? undefined : better - worse;
-  }
-
-  #setSystem({ system }: PlainTexts): void {
-    const joined: readonly TransformName[] =
-      this.#claim.id === "conversations" ? ["repeated-prompt-removed", "repeated-prompt-removed"] : [];
-    const given = system ?? this.#options.system;
-    this.#pair.system = given;
-    this.#pair.transforms = system === given ? joined : [...joined, "system-from-option"];
-  }
+interface TakenRow {
+  readonly row: PairwiseRow;
+  readonly place: { readonly ordinal?: number | undefined; readonly line?: number | undefined };
+  readonly encoder: PairBatchEncoder;
 }
