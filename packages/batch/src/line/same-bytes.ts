@@ -2,12 +2,14 @@ import type { TextSpan } from "./message-writer.ts";
 
 /** Whether two texts are the same, byte for byte. */
 export function sameBytes(one: TextSpan, other: TextSpan): boolean {
-  const length = one.end - one.start;
-  if (length !== other.end - other.start) {
+  const { bytes: left, start, end } = one;
+  const { bytes: right } = other;
+  const distance = other.start - start;
+  if (end - start !== other.end - other.start) {
     return false;
   }
-  for (let index = 0; index < length; index += 1) {
-    if (one.bytes[one.start + index] !== other.bytes[other.start + index]) {
+  for (let at = start; at < end; at += 1) {
+    if (left[at] !== right[at + distance]) {
       return false;
     }
   }

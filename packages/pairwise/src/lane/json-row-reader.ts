@@ -39,10 +39,15 @@ export class JsonRowReader {
     ].filter(({ name }) => name !== undefined);
   }
 
-  /** The reader for rows of some columns; undefined where a score stands inside of another column. */
+  /**
+   * The reader for rows of some columns; undefined where a score stands inside of another column, or a column plays
+   * two parts.
+   */
   static for(columns: LaneColumns, strings: JsonStringReader): JsonRowReader | undefined {
-    const scores = [columns.preferredScore, columns.nonPreferredScore];
-    return scores.some((column) => column?.includes(".")) ? undefined : new JsonRowReader(columns, strings);
+    const { layout: _, ...parts } = columns;
+    const used = Object.values(parts).filter((column) => column !== undefined);
+    const isNested = [columns.preferredScore, columns.nonPreferredScore].some((each) => each?.includes("."));
+    return isNested || new Set(used).size < used.length ? undefined : new JsonRowReader(columns, strings);
   }
 
   /** The texts of a row, until the next call of any reader of JSON; undefined where it is not taken. */
@@ -58,9 +63,7 @@ export class JsonRowReader {
       return undefined;
     }
     const texts = this.#layout === "conversations" ? this.#textsOfMessages() : this.#texts();
-    return texts === undefined || mayBeSameAnswer(texts.preferred, texts.nonPreferred)
-      ? undefined
-      : { ...texts, margin: this.#margin() };
+    return texts === undefined || mayBeSameAnswer(texts.preferred, texts.nonPreferred) ? undefined : texts;
   }
 
   readonly #takeMember = (name: TextSpan): boolean => {
@@ -116,13 +119,11 @@ export class JsonRowReader {
   };
 
   #texts(): SpanTexts | undefined {
-    const [prompt, preferred, nonPreferred] = [
-      this.#prompt.text,
-      this.#preferred.text,
-      this.#nonPreferred.text,
-    ];
+    const { text: prompt } = this.#prompt;
+    const { text: preferred } = this.#preferred;
+    const { text: nonPreferred } = this.#nonPreferred;
     return isFilled(prompt) && isFilled(preferred) && isFilled(nonPreferred) && isPlainQuestion(prompt)
-      ? { prompt, preferred, nonPreferred }
+      ? { prompt, preferred, nonPreferred, margin: this.#margin() }
       : undefined;
   }
 
@@ -137,9 +138,11 @@ export class JsonRowReader {
     const prompt = context.at(-1)!;
     const beside = this.#prompt.text;
     const isOne = context.every((text, index) => sameBytes(text, worse[index]!));
-    return isOne && (beside === undefined || repeats(beside, prompt))
-      ? { system: context.at(-2), prompt, preferred: better.at(-1)!, nonPreferred: worse.at(-1)! }
-      : undefined;
+    if (!isOne || (beside !== undefined && !repeats(beside, prompt))) {
+      return undefined;
+    }
+    const [preferred, nonPreferred] = [better.at(-1)!, worse.at(-1)!];
+    return { system: context.at(-2), prompt, preferred, nonPreferred, margin: this.#margin() };
   }
 
   #margin(): number | undefined {
@@ -149,7 +152,8 @@ export class JsonRowReader {
   }
 }
 
-interface SpanTexts {
+/** What a row says, as spans. */
+interface SpanTexts extends RowTexts {
   readonly system?: TextSpan | undefined;
   readonly prompt: TextSpan;
   readonly preferred: TextSpan;

@@ -78,14 +78,24 @@ function asRows(values: readonly JsonValue[]): PairwiseRow[] {
   }));
 }
 
-async function encode(
+type Encoded = Promise<{ batches: PairBatch[]; units: UnitLedger }>;
+
+function encode(
   values: readonly JsonValue[],
   options: PairwiseConvertOptions,
   lane: "fast" | "reference",
-): Promise<{ batches: PairBatch[]; units: UnitLedger }> {
+): Encoded {
+  return encodeRows(asRows(values), options, lane);
+}
+
+async function encodeRows(
+  rows: readonly PairwiseRow[],
+  options: PairwiseConvertOptions,
+  lane: "fast" | "reference",
+): Encoded {
   const { units } = emptyLedgers();
   const batches: PairBatch[] = [];
-  for await (const batch of encodePairwise(asRows(values), { ...options, lane, maxBytes: 500 })) {
+  for await (const batch of encodePairwise(rows, { ...options, lane, maxBytes: 500 })) {
     // How far rows are read ahead decides which batch counts them.
     units.read += batch.ledgers.units.read;
     units.intoRecords += batch.ledgers.units.intoRecords;
@@ -140,4 +150,13 @@ test("plain rows of JSON are read from their bytes, and nothing else is asked of
   }
   const [{ recordOrdinal, physicalLine }] = batches as [PairBatch];
   expect([...recordOrdinal, ...physicalLine]).toEqual([4, 7]);
+});
+
+test("a column that is the score of both answers is read as such", async () => {
+  const value = { ...flatSample, score_chosen_rejected: 2 };
+  const bytes = new TextEncoder().encode(JSON.stringify(value));
+  const [row] = asRows([value]) as [PairwiseRow];
+  const rows = [{ ...row, takeJson: () => ({ bytes, ordinal: 0, line: 1 }) }];
+  const options = { detection: detectPairwise([value]) };
+  expect(await encodeRows(rows, options, "fast")).toEqual(await encodeRows(rows, options, "reference"));
 });
