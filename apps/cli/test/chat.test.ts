@@ -180,6 +180,26 @@ describe("a chat export", () => {
   });
 });
 
+describe("an annotation tool", () => {
+  const task = {
+    id: 1,
+    data: { x: "Hi", y: "Yo", z: "Hello" },
+    annotations: [{ result: [{ type: "pairwise", value: { selected: "right" } }] }],
+  };
+
+  test("whose fields have names that nobody knows is asked for them", async () => {
+    const words = ["convert", "tasks.json", "-o", "out.jsonl"];
+    const files = { "tasks.json": JSON.stringify([task]) };
+    const unknown = await run(files, words);
+    expect(unknown.exitCode).toBe(1);
+    expect(unknown.stderr).toContain("CHAT_FIELDS_UNKNOWN");
+    expect(unknown.stderr).toContain("--task-fields");
+    const named = await run(files, [...words, "--task-fields", "x,y,z"]);
+    expect(named.exitCode).toBe(0);
+    expect(await sidesOf(named.folder, "out.jsonl")).toEqual([["Hello", "Yo"]]);
+  });
+});
+
 describe("logs without preferences", () => {
   test("are refused by name, with the reason and what to do instead; nothing is written", async () => {
     const rows = [

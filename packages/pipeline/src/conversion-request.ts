@@ -77,6 +77,8 @@ export interface ConversionRequest extends ReducingRequest {
   /** Default `skip`. */
   readonly media?: "skip" | "marker";
   readonly keepReasoning?: boolean;
+  /** Of annotation tools: the field that is the prompt, then the answers as they were shown. */
+  readonly taskFields?: readonly string[];
   /** Where answers go that were judged alone, as KTO lines. Default: they are only counted. */
   readonly unpaired?: string;
   readonly delimiter?: string;

@@ -130,12 +130,13 @@ async function planChat(
 }
 
 function chatOptions(request: ReadingRequest): ChatConvertOptions {
-  const { keepReasoning, media, signals, toolTurns } = request;
+  const { keepReasoning, media, signals, taskFields, toolTurns } = request;
   return {
     policy: policyOf(request),
     keepReasoning,
     media,
     toolTurns,
+    taskFields: taskFields === undefined ? undefined : fieldNames(taskFields),
     signals: signals === undefined ? undefined : parseSignals(signals),
   };
 }
@@ -153,6 +154,10 @@ function readOptions(read: FormatReadOptions): ChatConvertOptions {
       ? {}
       : { onUnpaired: (example) => onUnpaired(carriedJsonText({ ...example })) }),
   };
+}
+
+function fieldNames([prompt, ...answers]: readonly string[]): NonNullable<ChatConvertOptions["taskFields"]> {
+  return answers.length === 0 ? { prompt } : { prompt, answers };
 }
 
 /** A text as a file; what reads it twice must be able to. */

@@ -163,6 +163,14 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     commands: reading,
   },
   {
+    name: "taskFields",
+    type: "names",
+    placeholder: "<prompt,first,second,…>",
+    description:
+      "Of annotation tools whose fields have other names: the field that is the prompt, then the answers as they were shown",
+    commands: reading,
+  },
+  {
     name: "keepReasoning",
     type: "flag",
     description: "Keep the reasoning in answers of chat logs, between <think> tags",

@@ -58,7 +58,7 @@ export const chatCodes: Record<ChatCode, CodeDefinition> = {
     meaning:
       "The export holds the choice of an annotator, but not the configuration that says which field is what, and the " +
       "names of the fields do not tell.",
-    fix: "Name the fields, the answers in the order in which they were shown: see taskFields in packages/chat/README.md.",
+    fix: "Name them, the prompt first and then the answers in the order in which they were shown: --task-fields question,left_text,right_text.",
     example:
       '{"data":{"x":"Hi","y":"Yo","z":"Hello"},"annotations":[{"result":[{"type":"pairwise","value":{"selected":"left"}}]}]}',
     source: "https://labelstud.io/tags/pairwise.html",

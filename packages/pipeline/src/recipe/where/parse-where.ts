@@ -77,7 +77,7 @@ class Parser {
     }
     if (this.#takes("sign", "(")) {
       const inner = this.#deeper(() => this.condition());
-      this.#require(")");
+      this.#demand(")");
       return inner;
     }
     return this.#comparison();
@@ -109,7 +109,7 @@ class Parser {
       };
     }
     if (this.#takes("word", "not")) {
-      this.#require("in");
+      this.#demand("in");
       return { kind: "not", of: { kind: "in", value: left, list: this.#list() } };
     }
     if (this.#takes("word", "in")) {
@@ -125,12 +125,12 @@ class Parser {
   }
 
   #list(): Operand[] {
-    this.#require("[");
+    this.#demand("[");
     const list = [this.#operand()];
     while (this.#takes("sign", ",")) {
       list.push(this.#operand());
     }
-    this.#require("]");
+    this.#demand("]");
     return list;
   }
 
@@ -186,7 +186,7 @@ class Parser {
     return takes;
   }
 
-  #require(text: string): void {
+  #demand(text: string): void {
     if (!this.#takes("sign", text) && !this.#takes("word", text)) {
       throw this.#unexpected(text);
     }
