@@ -38,6 +38,21 @@ describe("RecordSort", () => {
     expect(spill.files.size).toBe(0);
   });
 
+  it("keeps few files open, however little memory it has", () => {
+    const records = Array.from({ length: 9_000 }, (_, index) => [index % 7, 0, index]);
+    const spill = createMemorySpill();
+    const sorter = new RecordSort(shape, { memory: 1, spill });
+    let most = 0;
+    for (const record of records) {
+      sorter.add(Uint32Array.from(record));
+      most = Math.max(most, spill.files.size);
+    }
+    const sorted = Array.from(sorter.sorted(), ({ words, at }) => [...words.subarray(at, at + 3)]);
+    expect(sorted).toEqual(records.toSorted(compare));
+    expect(most).toBeLessThan(200);
+    expect(spill.files.size).toBe(0);
+  });
+
   it("says that its memory is full where it has nowhere to put the rest", () => {
     expect(() => sort([[1, 2, 3]], { memory: 1 })).toThrowError(
       expect.objectContaining({ code: "DEDUPE_MEMORY" }),

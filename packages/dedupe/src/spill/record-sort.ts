@@ -5,8 +5,14 @@ import type { RecordShape, RecordView } from "./record-order.ts";
 import { mergeRecordRuns, writeRecordRun } from "./record-run.ts";
 import type { SpillFile, SpillStore } from "./spill-store.ts";
 
-/** Runs that are merged at once: each takes a buffer of 64 KiB. */
+/** Runs that are merged at once: each takes a buffer of 64 KiB, and an open file, of which many systems allow 1,024. */
 const FAN_IN = 64;
+
+/** A sorted run, and how often it was merged: those before it at least as often. */
+interface Run {
+  readonly file: SpillFile;
+  readonly merged: number;
+}
 
 /**
  * Sorts records of fixed size by their keys, more than fit into memory: sorted runs, merged when they are read.
@@ -18,7 +24,7 @@ export class RecordSort {
   readonly #memory: number;
   readonly #spill: SpillStore | undefined;
   readonly #buffer: RecordBuffer;
-  #runs: SpillFile[] = [];
+  #runs: Run[] = [];
 
   constructor(shape: RecordShape, options: MemoryOptions) {
     this.#shape = shape;
@@ -48,16 +54,17 @@ export class RecordSort {
     }
     this.#spillBuffer();
     while (this.#runs.length > FAN_IN) {
-      this.#mergeRuns(this.#spill!);
+      this.#mergeLast(this.#spill!);
     }
-    yield* mergeRecordRuns(this.#runs, this.#shape);
+    const runs = this.#runs.map(({ file }) => file);
+    yield* mergeRecordRuns(runs, this.#shape);
     this.#runs = [];
   }
 
   /** Frees what it holds. Safe to call more than once. */
   close(): void {
-    for (const run of this.#runs) {
-      run.remove();
+    for (const { file } of this.#runs) {
+      file.remove();
     }
     this.#runs = [];
     this.#buffer.clear();
@@ -69,17 +76,20 @@ export class RecordSort {
         message: `${this.count} entries fill the ${this.#memory} bytes of memory that they may take`,
       });
     }
-    this.#runs.push(writeRecordRun(this.#spill, this.#shape, this.#buffer.sorted()));
+    this.#runs.push({ file: writeRecordRun(this.#spill, this.#shape, this.#buffer.sorted()), merged: 0 });
     this.#buffer.clear();
+    while (this.#runs.at(-FAN_IN)?.merged === this.#runs.at(-1)!.merged) {
+      this.#mergeLast(this.#spill);
+    }
   }
 
-  /** Makes one run of each 64, which stand together so that the order of what has one key stays. */
-  #mergeRuns(spill: SpillStore): void {
-    const merged: SpillFile[] = [];
-    for (let first = 0; first < this.#runs.length; first += FAN_IN) {
-      const runs = this.#runs.slice(first, first + FAN_IN);
-      merged.push(writeRecordRun(spill, this.#shape, mergeRecordRuns(runs, this.#shape)));
-    }
-    this.#runs = merged;
+  /** Makes one run of the last 64, which stand together so that the order of what has one key stays. */
+  #mergeLast(spill: SpillStore): void {
+    const last = this.#runs.splice(-FAN_IN);
+    const records = mergeRecordRuns(
+      last.map(({ file }) => file),
+      this.#shape,
+    );
+    this.#runs.push({ file: writeRecordRun(spill, this.#shape, records), merged: last[0]!.merged + 1 });
   }
 }
