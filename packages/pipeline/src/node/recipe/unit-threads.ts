@@ -37,28 +37,32 @@ function convertIn(worker: Worker, task: UnitTask, { environment, onProgress }: 
   const { signal } = environment;
   return new Promise((resolve, reject) => {
     function settle(act: () => void): void {
-      worker.removeAllListeners();
+      worker.off("message", onMessage);
+      worker.off("error", onError);
+      worker.off("exit", onExit);
       signal?.removeEventListener("abort", onAbort);
       act();
     }
-    function onAbort(): void {
-      settle(() => reject(signal!.reason));
-    }
-    worker.on("message", (answer: UnitAnswer) => {
-      switch (answer.kind) {
-        case "progress":
-          return onProgress(answer.progress);
-        case "done":
-          return settle(() => resolve(answer.name));
-        case "refused":
-          return settle(() => reject(new DataError(answer.code, answer.details)));
-        case "failed":
-          return settle(() => reject(answer.error));
+    function onMessage(answer: UnitAnswer): void {
+      if (answer.kind === "progress") {
+        onProgress(answer.progress);
+      } else if (answer.kind === "done") {
+        settle(() => resolve(answer.name));
+      } else {
+        settle(() => reject(errorOf(answer)));
       }
-    });
-    worker.on("error", (error) => settle(() => reject(error)));
-    worker.on("exit", () => settle(() => reject(new Error("The thread of a source has ended"))));
+    }
+    const onError = (error: unknown): void => settle(() => reject(error));
+    const onExit = (): void => settle(() => reject(new Error("The thread of a source has ended")));
+    const onAbort = (): void => settle(() => reject(signal!.reason));
+    worker.on("message", onMessage);
+    worker.on("error", onError);
+    worker.on("exit", onExit);
     signal?.addEventListener("abort", onAbort);
     worker.postMessage(task);
   });
+}
+
+function errorOf(answer: Extract<UnitAnswer, { kind: "refused" | "failed" }>): unknown {
+  return answer.kind === "refused" ? new DataError(answer.code, answer.details) : answer.error;
 }
