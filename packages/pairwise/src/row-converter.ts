@@ -70,7 +70,7 @@ export class RowConverter {
     const bytes = rows.reduce((total, row) => total + row.bytes, 0);
     const reading = this.#chosen!.shape.gather!.combine(objects, context);
     this.#count(this.#chosen!.shape);
-    return this.#outcome(reading, context, { ...first!, value: objects, bytes });
+    return this.#outcome(reading, context, { at: first!.at, value: objects, bytes });
   }
 
   /** What comes of one row. */
