@@ -37,7 +37,7 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     placeholder: "<name>",
     description:
       "The split of a dataset on the Hub, in a folder or an archive: the one to read, where it has several, or to push to",
-    commands: ["convert", "inspect", "push"],
+    commands: ["convert", "inspect", "init", "push"],
   },
   {
     name: "member",
@@ -221,14 +221,14 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     placeholder: "<size>",
     defaultText: "20GiB",
     description: "The most that is read from one address",
-    commands: ["convert", "inspect", "validate", "dedupe", "split"],
+    commands: ["convert", "inspect", "init", "validate", "dedupe", "split"],
   },
   {
     name: "limit",
     type: "integer",
     placeholder: "<n>",
     description: "Read at most this many records of each input",
-    commands: ["convert", "inspect", "dedupe", "split"],
+    commands: ["convert", "inspect", "init", "dedupe", "split"],
   },
   ...reducingOptions,
   {

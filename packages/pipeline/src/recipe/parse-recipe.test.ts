@@ -195,6 +195,12 @@ describe("the keys", () => {
     );
   });
 
+  test("dpo init takes every option of a source", () => {
+    for (const { name, commands } of sourceOptions) {
+      expect({ name, hasInit: commands.includes("init") }).toEqual({ name, hasInit: true });
+    }
+  });
+
   test("recipe.schema.json is up to date: npm run generate", () => {
     const published = readFileSync(new URL("../../recipe.schema.json", import.meta.url), "utf8");
     expect(published).toBe(formatRecipeSchema());
