@@ -1,9 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { chatFormats, holdsPreferences } from "@dpo-kit/chat";
 import { type DecodedText, decodeText } from "@dpo-kit/io";
 import { describe, expect, test } from "vitest";
+import { claimSet } from "../src/formats/claim-set.ts";
 import { chooseFormat, formats } from "../src/formats/formats.ts";
+import type { FormatPlan } from "../src/formats/pipeline-format.ts";
+import { folderSet } from "../src/node/folder-set.ts";
 
 interface Fixture {
   name: string;
@@ -11,9 +15,13 @@ interface Fixture {
   options: object;
 }
 
+function fixturesFolder(name: string): string {
+  return fileURLToPath(new URL(`../../${name}/fixtures/`, import.meta.url));
+}
+
 /** The inputs of the fixture folders of a package, with the options they are read with. */
 function fixturesOf(name: string): Fixture[] {
-  const root = fileURLToPath(new URL(`../../${name}/fixtures/`, import.meta.url));
+  const root = fixturesFolder(name);
   return readdirSync(root).flatMap((folder) => {
     const files = readdirSync(join(root, folder));
     const options = files.includes("options.json")
@@ -25,7 +33,11 @@ function fixturesOf(name: string): Fixture[] {
   });
 }
 
-async function claimsOf({ path, options }: Fixture): Promise<string[]> {
+/** What a format claims that sees no more than that a text may be for it has less. */
+const SURE = 0.6;
+
+/** The formats that claim a fixture with more than some confidence. */
+async function claimsOf({ path, options }: Fixture, above = 0): Promise<string[]> {
   const { encoding } = options as { encoding?: string };
   const bytes = new Uint8Array(readFileSync(path));
   const open = (): Promise<DecodedText> => decodeText(bytes, encoding === undefined ? {} : { encoding });
@@ -34,7 +46,7 @@ async function claimsOf({ path, options }: Fixture): Promise<string[]> {
     // Verdicts are parsed in fixtures, and texts in requests.
     const { verdict: _, ...request } = options as { verdict?: unknown };
     const { confidence } = await format.detect(await open(), { inputs: [], ...request });
-    if (confidence > 0) {
+    if (confidence > above) {
       claimed.push(format.id);
     }
   }
@@ -74,11 +86,44 @@ function ownerOf({ name: fixture, options }: Fixture, name: string): string {
   return isLog && !Object.hasOwn(options, "from") ? "chat" : name;
 }
 
-describe("each fixture of chat is taken by its format", () => {
+/** Rows of these layouts could be read as rows, too: the format of logs knows them better, and is surer of them. */
+const alsoRows: ReadonlySet<string> = new Set([
+  "open-assistant",
+  "open-assistant.all-pairs",
+  "prodigy.compare",
+]);
+
+describe("each fixture of chat is taken by its format, and surely claimed by no other", () => {
   const fixtures = fixturesOf("chat");
-  test("there are some", () => expect(fixtures.length).toBeGreaterThan(20));
+  test("there are some", () => expect(fixtures.length).toBeGreaterThan(50));
 
   test.each(fixtures)("$name", async (fixture) => {
     expect(await chosenOf(fixture)).toBe("chat");
+    const others = (await claimsOf(fixture, SURE)).filter((id) => id !== "chat");
+    expect(others).toEqual(alsoRows.has(fixture.name) ? ["pairwise"] : []);
   });
 });
+
+describe("each fixture of chat that is several files is taken as a whole, by its format alone", () => {
+  const root = fixturesFolder("chat");
+  const folders = readdirSync(root).filter((name) => existsSync(join(root, name, "input")));
+  test("there are some", () => expect(folders.length).toBeGreaterThan(5));
+
+  test.each(folders)("%s", async (name) => {
+    const set = await folderSet(join(root, name, "input"));
+    const claimed = await claimSet(set, { inputs: [] });
+    expect(claimed?.format.id).toBe("chat");
+    const format = chatFormats.find(({ id }) => id === layoutOf(name))!;
+    const plan = async (): Promise<FormatPlan> => claimed!.sets.plan(set, { inputs: [] });
+    if (holdsPreferences(format)) {
+      expect((await plan()).facts).toContainEqual({ label: "kind", value: format.title });
+    } else {
+      await expect(plan()).rejects.toMatchObject({ code: "CHAT_NO_PREFERENCES" });
+    }
+  });
+});
+
+/** `chatgpt.damaged` is of the layout `chatgpt`. */
+function layoutOf(fixture: string): string {
+  return fixture.split(".", 1)[0]!;
+}
