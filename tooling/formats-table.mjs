@@ -32,9 +32,7 @@ function variantTables({ id, title, variants }) {
   const head = isChat
     ? ["| `--from` | what it is | what is read | signals |", "|---|---|---|---|"]
     : ["| `--from` | what it is |", "|---|---|"];
-  const bare = refused.map(
-    (each) => `- \`${each.id}\`: ${each.title} holds no preferences: ${each.refused}`,
-  );
+  const bare = refused.map((each) => `- \`${each.id}\`: ${each.title} holds no preferences: ${each.refused}`);
   return [
     `## ${title} (\`${id}\`)`,
     "",
