@@ -22,15 +22,17 @@ export function readLangsmith(value: JsonObject, { at, text = "" }: ChatDocument
 
 const listKeys: readonly string[] = ["runs", "feedback", "feedbacks"];
 
-/** The runs and the feedback of a document: its lists, a recorded upload, or one of them by itself. */
+/**
+ * The runs and the feedback of a document: its lists, a recorded upload, or one of them by itself. Feedback can also
+ * stand in its run.
+ */
 export function itemsIn(value: JsonObject): readonly JsonObject[] {
   if (Array.isArray(value.post)) {
     return mergeUpload(value);
   }
   const lists = listKeys.filter((key) => Array.isArray(value[key]));
-  return lists.length === 0
-    ? [value]
-    : lists.flatMap((key) => carriedItems(carriedMember(value, key)).filter(isObject));
+  const listed = lists.flatMap((key) => carriedItems(carriedMember(value, key)).filter(isObject));
+  return lists.length === 0 || isRun(value) ? [value, ...listed] : listed;
 }
 
 /** Whether an object is a run. What it was given may be long, and not be seen. */
