@@ -48,6 +48,19 @@ describe("a folder", () => {
     ]);
   });
 
+  test.each(["[]", '["a"]'])(
+    "without preferences is refused as what it is, beside a list without objects: %s",
+    async (list) => {
+      const place = await workspace({
+        "set/general/2024-01-01.json":
+          '[{"type":"message","user":"U1","text":"Hello","ts":"1704100000.000100"}]',
+        "set/canvases.json": list,
+      });
+      const converting = runConversion({ inputs: [place.path("set")], output: place.path("out.jsonl") });
+      await expect(converting).rejects.toMatchObject({ code: "CHAT_NO_PREFERENCES" });
+    },
+  );
+
   test("tells of shards that are not there", async () => {
     const place = await workspace({ "set/train-00001-of-00002.jsonl": rows("b") });
     const { plan } = await inspectInputs({ inputs: [place.path("set")] });

@@ -96,9 +96,15 @@ function claimOn(samples: readonly FileSample[], request: ReadingRequest): Forma
     return { confidence: 0.95, why: preferring.files[0]!.why };
   }
   const [bare] = formats;
-  return bare === undefined || unknown.length > 0
+  const empty = new Set(samples.filter(isEmptyList).map(({ name }) => name));
+  return bare === undefined || unknown.some((name) => !empty.has(name))
     ? { confidence: 0, why: "it is laid out as no chat log" }
     : { confidence: 0.3, why: bare.files[0]!.why };
+}
+
+/** A list without objects, such as the `canvases.json` of a Slack export, holds nothing that another format could read. */
+function isEmptyList({ layout, values }: FileSample): boolean {
+  return layout === "array" && values.length === 0;
 }
 
 /** Whether `--from` of this id asks for chat logs. */
