@@ -58,9 +58,9 @@ function planOfSet(
   };
 }
 
-function previewSet({ isComplete, judge, set }: SetBeginning, plan: FormatPlan): Promise<Preview> {
+function previewSet({ isComplete, set }: SetBeginning, plan: FormatPlan): Promise<Preview> {
   const read = { source: set.name, limit: PREVIEWED_RECORDS + 1 };
-  return previewOutcomes((onPairTree) => judge(plan.convert("", { ...read, onPairTree })), {
+  return previewOutcomes((onPairTree) => plan.convert("", { ...read, onPairTree }), {
     isComplete,
     planned: plan.transforms,
   });

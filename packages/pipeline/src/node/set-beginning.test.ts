@@ -1,4 +1,3 @@
-import type { Outcome } from "@dpo-kit/preference";
 import { describe, expect, test } from "vitest";
 import type { SourceMember, SourceSet } from "../source-set.ts";
 import { beginningOf } from "./set-beginning.ts";
@@ -8,7 +7,7 @@ const mebibyte = 1024 * 1024;
 function member(name: string, bytes: number): SourceMember {
   const open = async function* (): AsyncGenerator<Uint8Array> {
     for (let left = bytes; left > 0; left -= mebibyte) {
-      yield new Uint8Array(Math.min(left, mebibyte)).fill(0x61);
+      yield new Uint8Array(Math.min(left, mebibyte)).fill(0x61).fill(0x0a, -1);
     }
   };
   return { name, baseName: name, path: name, size: bytes, rereadable: true, open };
@@ -47,23 +46,39 @@ describe("the beginning of a set", () => {
     expect(isComplete()).toBe(false);
   });
 
-  test("leaves out what is damaged only by the cut", async () => {
-    const { judge, set } = beginningOf(setOf(member("cut", 5 * mebibyte), member("whole", 10)));
-    await Promise.all(set.members.map(lengthOf));
-    const rejected = (source: string, ordinal: number): Outcome => ({
-      kind: "rejected",
-      at: { source, ordinal },
-      issues: [],
-    });
-    const outcomes = [rejected("cut", 0), rejected("cut", 1), rejected("whole", 2)];
-    const judged: Outcome[] = [];
-    for await (const outcome of judge(listed(outcomes))) {
-      judged.push(outcome);
-    }
-    expect(judged).toEqual([outcomes[0], outcomes[2]]);
+  test.each([
+    ["an array", "[", '{"a":"x"},', '{"a":"x"}]'],
+    ["lines", "", '{"a":"x"}\n', '{"a":"x"}\n'],
+    ["a table", "a,b\n", "1,2\n", "1,2\n"],
+  ])("of %s ends with a whole record", async (_, start, record, last) => {
+    const text = start + record.repeat(1_200_000);
+    const { isComplete, set } = beginningOf(setOf(textMember("a", text)));
+    const beginning = await textOf(set.members[0]!);
+    expect(isComplete()).toBe(false);
+    expect(beginning.slice(-last.length)).toBe(last);
+    expect(beginning.length).toBeGreaterThan(4 * mebibyte - 20);
+  });
+
+  test("of one large document is all of it", async () => {
+    const text = JSON.stringify({ runs: Array.from({ length: 300_000 }, (_, id) => ({ id })) }, undefined, 1);
+    expect(text.length).toBeGreaterThan(4 * mebibyte);
+    const { set } = beginningOf(setOf(textMember("a", text), textMember("b", text.replaceAll("\n", ""))));
+    expect(await textOf(set.members[0]!)).toBe(text);
+    expect(await lengthOf(set.members[1]!)).toBe(text.replaceAll("\n", "").length);
   });
 });
 
-async function* listed(outcomes: readonly Outcome[]): AsyncGenerator<Outcome> {
-  yield* outcomes;
+function textMember(name: string, text: string): SourceMember {
+  const open = async function* (): AsyncGenerator<Uint8Array> {
+    yield new TextEncoder().encode(text);
+  };
+  return { ...member(name, text.length), open };
+}
+
+async function textOf({ open }: SourceMember): Promise<string> {
+  let text = "";
+  for await (const chunk of open()) {
+    text += new TextDecoder().decode(chunk);
+  }
+  return text;
 }

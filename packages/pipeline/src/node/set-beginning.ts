@@ -1,6 +1,5 @@
-import { decodeText } from "@dpo-kit/io";
+import { type DecodedText, decodeText, peekChunks, readChunks, readJsonArray } from "@dpo-kit/io";
 import { nodeDecompressors } from "@dpo-kit/io/node";
-import type { Outcome } from "@dpo-kit/preference";
 import type { SourceMember, SourceSet } from "../source-set.ts";
 
 /** How much of one file, and of all files together, a preview looks at; in bytes. */
@@ -12,8 +11,6 @@ export interface SetBeginning {
   readonly set: SourceSet;
   /** Whether nothing was left out of what has been read so far. */
   isComplete(): boolean;
-  /** Leaves out the records that are damaged only because their file ends too early. */
-  judge(outcomes: AsyncIterable<Outcome>): AsyncGenerator<Outcome, void, undefined>;
 }
 
 /**
@@ -23,15 +20,17 @@ export interface SetBeginning {
 export function beginningOf(set: SourceSet, files?: readonly string[]): SetBeginning {
   const read = files === undefined ? set.members : membersOf(set, new Set(files));
   const members = smallMembers(read);
-  const cut = new Set<string>();
+  let isCut = false;
+  const onCut = (): void => {
+    isCut = true;
+  };
   const shorten = (member: SourceMember): SourceMember => ({
     ...member,
-    open: (options) => beginningOfMember(member, { ...options, onCut: () => cut.add(member.name) }),
+    open: (options) => beginningOfMember(member, { ...options, onCut }),
   });
   return {
     set: { ...set, members: members.map(shorten) },
-    isComplete: () => cut.size === 0 && members.length === read.length,
-    judge: (outcomes) => withoutLastDamaged(outcomes, cut),
+    isComplete: () => !isCut && members.length === read.length,
   };
 }
 
@@ -60,40 +59,40 @@ async function* beginningOfMember(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const given = signal === undefined ? {} : { signal };
   const options = { source: member.name, decompressors: nodeDecompressors, ...given };
-  const { chunks } = await decodeText(member.open(given), options);
-  let left = PREVIEWED_OF_FILE;
-  for await (const chunk of chunks) {
-    yield chunk.subarray(0, left);
-    left -= chunk.length;
-    if (left < 0) {
-      onCut();
-      return;
-    }
+  const { chunks, kind } = await decodeText(member.open(given), options);
+  const { chunks: all, complete, head } = await peekChunks(chunks, PREVIEWED_OF_FILE);
+  const whole = complete ? undefined : await wholeRecords(head, kind);
+  if (whole === undefined) {
+    yield* all;
+    return;
   }
+  await all.return();
+  onCut();
+  yield* whole;
 }
 
-/** Holds each rejected record back until its file goes on. */
-async function* withoutLastDamaged(
-  outcomes: AsyncIterable<Outcome>,
-  cut: ReadonlySet<string>,
-): AsyncGenerator<Outcome, void, undefined> {
-  const held = new Map<string, Outcome>();
-  for await (const outcome of outcomes) {
-    const { source } = outcome.at;
-    const before = held.get(source);
-    if (before !== undefined) {
-      held.delete(source);
-      yield before;
-    }
-    if (outcome.kind === "rejected") {
-      held.set(source, outcome);
-    } else {
-      yield outcome;
-    }
+/** The records that are whole in the beginning of a text; undefined where that is one record, or not even one. */
+async function wholeRecords(head: Uint8Array, kind: DecodedText["kind"]): Promise<Uint8Array[] | undefined> {
+  if (kind === "json-array") {
+    const end = await endOfElements(head);
+    return end === 0 ? undefined : [head.subarray(0, end), new TextEncoder().encode("]")];
   }
-  for (const [source, outcome] of held) {
-    if (!cut.has(source)) {
-      yield outcome;
-    }
+  const lines = head.subarray(0, head.lastIndexOf(LINE_FEED) + 1);
+  return lines.length === 0 || isOneDocument(lines) ? undefined : [lines];
+}
+
+const LINE_FEED = 0x0a;
+
+async function endOfElements(head: Uint8Array): Promise<number> {
+  let end = 0;
+  for await (const { byteLength, byteOffset, value } of readJsonArray(readChunks(head))) {
+    end = value === undefined ? end : byteOffset + byteLength;
   }
+  return end;
+}
+
+/** Whether one JSON object goes over the lines of a text: the second line begins none. */
+function isOneDocument(lines: Uint8Array): boolean {
+  const start = new TextDecoder().decode(lines.subarray(0, lines.indexOf(LINE_FEED) + 100)).trimStart();
+  return /^\{[^\n]*\n\s*[^{\s]/u.test(start);
 }
