@@ -89,7 +89,7 @@ try {
   const section = `# Results: equal lines out of ${size} of canonical lines
 
 Written by \`node apps/bench/dist/reduce/main.js\`: lines of the same generated file (seed ${values.seed}), about one in \
-a hundred repeated. Measured as above, ${rounds} rounds; all outputs have the same digest. The others leave out checks, \
+a hundred repeated. Measured as above, ${rounds} round${rounds === 1 ? "" : "s"}; all outputs have the same digest. The others leave out checks, \
 rejects, keys, the list of what went, ledgers, the manifest with its digests, and bounded memory. Versions: ${versions}.
 
 ${table}
