@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { DataError } from "@dpo-kit/schema";
 import { afterAll, describe, expect, it } from "vitest";
 import { type ChatFile, detectChat, sampleChatFile, signalNames } from "../src/index.ts";
@@ -9,7 +9,7 @@ function listFiles(folder: string): string[] {
   const entries = readdirSync(join(realData!, folder), { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(realData!.length + 1))
+    .map((entry) => relative(realData!, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
     .sort();
 }
 
