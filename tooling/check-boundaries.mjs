@@ -20,6 +20,8 @@ const pipeline = [
   "@dpo-kit/split",
   "@dpo-kit/tokens",
   "@dpo-kit/stats",
+  "@dpo-kit/export",
+  "@dpo-kit/tune",
 ];
 const app = [...pipeline, "@dpo-kit/pipeline"];
 const layers = {
@@ -36,6 +38,8 @@ const layers = {
   "@dpo-kit/split": converter,
   "@dpo-kit/tokens": converter,
   "@dpo-kit/stats": converter,
+  "@dpo-kit/export": converter,
+  "@dpo-kit/tune": converter,
   "@dpo-kit/pipeline": pipeline,
   "dpo-kit": app,
   "@dpo-kit/bench": [...app, "@dpo-kit/testkit"],

@@ -22,6 +22,8 @@ const portable = [
   "hub",
   "tokens",
   "stats",
+  "export",
+  "tune",
   "pipeline",
 ];
 
