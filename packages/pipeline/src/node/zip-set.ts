@@ -1,4 +1,4 @@
-import { type InputSource, type OpenRandomAccess, readZip, sniffBytes, type ZipMember } from "@dpo-kit/io";
+import { type InputSource, peekChunks, readZip, sniffBytes, type ZipMember } from "@dpo-kit/io";
 import { DataError } from "@dpo-kit/schema";
 import type { SourceMember, SourceSet } from "../source-set.ts";
 import { sortMembers } from "./sort-members.ts";
@@ -15,17 +15,17 @@ const headBytes = 4096;
  */
 export async function zipSet(input: InputSource, signal?: AbortSignal): Promise<SourceSet | undefined> {
   const options = signal === undefined ? {} : { signal };
-  const file = await input.openRandomAccess?.(options);
+  if (input.openRandomAccess === undefined || !(await isZip(input, options))) {
+    return undefined;
+  }
+  const file = await input.openRandomAccess(options);
   try {
-    if (file === undefined || !(await isZip(file))) {
-      return undefined;
-    }
     const members = await readZip(file, { source: input.name });
     const kept = members.filter(({ name }) => !addedMember.test(name));
     refuseRepeatedNames(kept, input.name);
     return { name: input.name, kind: "zip", members: sortMembers(kept.map((each) => memberOf(input, each))) };
   } finally {
-    await file?.close();
+    await file.close();
   }
 }
 
@@ -44,9 +44,13 @@ function refuseRepeatedNames(members: readonly ZipMember[], source: string): voi
   }
 }
 
-/** Spreadsheets are archives too, and are told of as what they are. */
-async function isZip(file: OpenRandomAccess): Promise<boolean> {
-  const head = new Uint8Array(await file.slice(0, Math.min(headBytes, file.byteLength)));
+/**
+ * Spreadsheets are archives too, and are told of as what they are. Read as a stream: a remote source keeps its
+ * beginning from there, and fetches it once.
+ */
+async function isZip(input: InputSource, options: { signal?: AbortSignal }): Promise<boolean> {
+  const { chunks, head } = await peekChunks(input.open(options), headBytes);
+  await chunks.return();
   return sniffBytes(head) === "zip";
 }
 
