@@ -1,4 +1,4 @@
-// The two commands of the README, `npm run demo` and `npm test`, on a machine that has only Node and npm.
+// The commands of the README and of CONTRIBUTING, such as `npm test`, on a machine that has only Node and npm.
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -27,15 +27,29 @@ function run(command, args, env = {}) {
 
 const local = (name) => join(root, "node_modules", ".bin", windows ? `${name}.cmd` : name);
 
+/** Turbo looks for pnpm on the PATH, where only pnpm itself puts it. */
+function turbo(...words) {
+  run("npx", ["-y", packageManager, "exec", "turbo", ...words]);
+}
+
 function setUp() {
   run("npx", ["-y", packageManager, "install", "--frozen-lockfile", "--reporter=append-only"]);
-  // Turbo looks for pnpm on the PATH, where only pnpm itself puts it.
-  run("npx", ["-y", packageManager, "exec", "turbo", "run", "build", "--output-logs=errors-only"]);
+  turbo("run", "build", "--output-logs=errors-only");
 }
 
 const tasks = {
   setup() {
     setUp();
+  },
+  build() {
+    setUp();
+  },
+  typecheck() {
+    turbo("run", "typecheck");
+  },
+  boundaries() {
+    turbo("boundaries");
+    run(process.execPath, [join(root, "tooling", "check-boundaries.mjs")]);
   },
   test() {
     setUp();
