@@ -43,6 +43,8 @@ export interface ChatFormat {
   readonly detail: string;
   /** What it can give pairs by. */
   readonly signals: readonly Signal[];
+  /** Where judgements can stand in files of their own: what to give beside them, as a sentence. */
+  readonly beside?: string;
   /** Judges by its content what part a file plays; undefined: it is not of this format. */
   detect(file: FileSample): FileRole | undefined;
   /**

@@ -27,18 +27,32 @@ export async function* convertChat(
   const counts = options.counts ?? emptyChatCounts();
   countLeftOut(detection, counts);
   const { limit = Number.POSITIVE_INFINITY } = options;
+  const alone: DetectedFormat[] = [];
   let ordinal = 0;
+  let judged = 0;
   for (const format of detection.formats) {
     const input = inputOf(format, files, { ...options, counts });
     for await (const record of readFormat(format, input)) {
       options.signal?.throwIfAborted();
       yield outcomeOf(record, { at: { ...record.at, ordinal }, input });
       ordinal += 1;
+      judged += record.kind === "judged" ? 1 : 0;
       if (ordinal >= limit) {
         return;
       }
     }
+    alone.push(...(input.isSidecarsAlone ? [format] : []));
   }
+  if (judged === 0 && alone.length > 0) {
+    throw sidecarAlone(alone[0]!);
+  }
+}
+
+function sidecarAlone({ id, files: [file] }: DetectedFormat): DataError {
+  const format = formatById(id);
+  const hint = holdsPreferences(format) ? format.beside : undefined;
+  const location = { source: file!.name };
+  return new DataError("CHAT_SIDECAR_ALONE", { location, ...(hint === undefined ? {} : { hint }) });
 }
 
 async function sampleFiles(

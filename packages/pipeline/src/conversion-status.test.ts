@@ -30,4 +30,10 @@ describe("conversionStatus", () => {
     expect(conversionStatus({ ledgers: ledgersOf(0, 2), rejects: 2 }).noPairs).toBe(true);
     expect(conversionStatus({ ledgers: ledgersOf(0, 0), rejects: 0 }).noPairs).toBe(false);
   });
+
+  test("says that no pair came where all that was read are judgements of what is not there", () => {
+    const ledgers = ledgersOf(0, 0);
+    ledgers.units.unjoined = 3;
+    expect(conversionStatus({ ledgers, rejects: 0 })).toMatchObject({ exitCode: 1, noPairs: true });
+  });
 });

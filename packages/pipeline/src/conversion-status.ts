@@ -14,7 +14,7 @@ export interface StatusQuestion {
 /** How a conversion that ran to its end is judged. */
 export interface ConversionStatus {
   readonly exitCode: 0 | 1;
-  /** There were records, and none of them gave a pair: no training file is written. */
+  /** There were records, or judgements of records that are not there, and no pair came: no training file is written. */
   readonly noPairs: boolean;
   /** More was rejected than allowed. The files are written all the same. */
   readonly tooManyRejects: boolean;
@@ -24,7 +24,7 @@ export interface ConversionStatus {
 export function conversionStatus(question: StatusQuestion): ConversionStatus {
   const { ledgers, rejects } = question;
   const seen = ledgers.records.total + ledgers.units.malformed;
-  const noPairs = seen > 0 && sum(ledgers.pairs.written) === 0;
+  const noPairs = seen + ledgers.units.unjoined > 0 && sum(ledgers.pairs.written) === 0;
   const tooManyRejects =
     question.onInvalid !== "skip" && rejects > allowedRejects(question.allowRejects, seen);
   return { exitCode: noPairs || tooManyRejects ? 1 : 0, noPairs, tooManyRejects };

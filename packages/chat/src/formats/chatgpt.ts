@@ -1,4 +1,4 @@
-import { DataError, type JsonObject, type Location } from "@dpo-kit/schema";
+import type { JsonObject, Location } from "@dpo-kit/schema";
 import type { ChatFormat, ChatRecord, FileRole } from "../chat-format.ts";
 import {
   type ComparisonEntry,
@@ -23,6 +23,7 @@ export const chatgpt: ChatFormat = {
     "Settings > Data Controls > Export: the ZIP, its folder, or conversations*.json with message_feedback.json and " +
     "model_comparisons.json beside it. Votes between two answers, thumbs, and answers that were made again.",
   signals: ["vote", "thumbs", "thumbs-one-sided", "kept"],
+  beside: "Give conversations.json as well, or the whole export: its folder or its ZIP.",
   detect,
   read,
 };
@@ -61,19 +62,6 @@ async function* read(input: ChatInput): AsyncGenerator<ChatRecord, void, undefin
     feedback: input.joinTable("message feedback"),
     comparisons: input.joinTable("model comparisons"),
   };
-  let records = 0;
-  for await (const record of readAll(input, sidecars)) {
-    records += 1;
-    yield record;
-  }
-  if (records === 0 && input.filesOf("conversations").length === 0) {
-    throw new DataError("CHAT_SIDECAR_ALONE", {
-      hint: "Give conversations.json as well, or the whole export: its folder or its ZIP.",
-    });
-  }
-}
-
-async function* readAll(input: ChatInput, sidecars: Sidecars): AsyncGenerator<ChatRecord, void, undefined> {
   yield* readFeedbackFile(input, sidecars);
   yield* readComparisons(input, sidecars);
   yield* readEach(input, "conversations", (value, at) => readConversation(value, at, sidecars));

@@ -11,6 +11,8 @@ export const langfuse: ChatFormat = {
     "Download a trace as JSON, or export observations and scores as JSON or JSONL; or answers of its API. " +
     "Corrected outputs, and scores of generations with equal input; scores by evaluators only with the signal judge.",
   signals: ["correction", "score", "judge"],
+  beside:
+    "Export the traces, or the observations, as well, with their inputs and outputs, and give both files.",
   detect,
   read: (input) =>
     readTraces(input, { judgements: "scores", read: (value, { at }) => readLangfuse(value, at) }),

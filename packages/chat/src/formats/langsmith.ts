@@ -11,6 +11,7 @@ export const langsmith: ChatFormat = {
     "Runs as list_runs gives them, with what list_feedback gives beside them, as JSON or JSONL. Pairwise annotation, " +
     "corrections, and scores of runs with equal input; evaluators only with the signal judge.",
   signals: ["vote", "rank", "correction", "score", "judge"],
+  beside: "Give the runs as well, as list_runs gives them, with their inputs and outputs.",
   detect,
   read: (input) => readTraces(input, { judgements: "feedback", read: readLangsmith }),
 };

@@ -1,4 +1,4 @@
-import { DataError, type JsonObject, type Location } from "@dpo-kit/schema";
+import type { JsonObject, Location } from "@dpo-kit/schema";
 import type { ChatFormat, ChatRecord, FileRole } from "../chat-format.ts";
 import type { ChatInput } from "../input/chat-input.ts";
 import { type FileSample, isObject } from "../input/file-sample.ts";
@@ -17,6 +17,7 @@ export const openWebui: ChatFormat = {
     "Settings > Data Controls > Export Chats, and Admin Panel > Evaluations > Feedbacks > export, best together. Battles " +
     "in the arena, thumbs, scores from 1 to 10, edits, several models side by side, answers that were made again.",
   signals: ["vote", "thumbs", "score", "edit", "thumbs-one-sided", "parallel", "kept"],
+  beside: "Give the exported chats as well, or export the feedback where it has snapshots of them.",
   detect,
   read,
 };
@@ -43,19 +44,6 @@ interface Feedback {
 
 async function* read(input: ChatInput): AsyncGenerator<ChatRecord, void, undefined> {
   const feedback: Feedback = { table: input.joinTable("feedback"), joined: new Set(), entries: 0 };
-  let records = 0;
-  for await (const record of readAll(input, feedback)) {
-    records += 1;
-    yield record;
-  }
-  if (records === 0 && input.filesOf("chats").length === 0) {
-    throw new DataError("CHAT_SIDECAR_ALONE", {
-      hint: "Give the exported chats as well, or export the feedback where it has snapshots of them.",
-    });
-  }
-}
-
-async function* readAll(input: ChatInput, feedback: Feedback): AsyncGenerator<ChatRecord, void, undefined> {
   yield* readFeedbackFile(input, feedback);
   yield* readEach(input, "chats", (value, at) => {
     const chat = readChat(value);

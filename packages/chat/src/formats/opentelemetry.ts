@@ -15,6 +15,7 @@ export const opentelemetry: ChatFormat = {
     "Spans and logs in OTLP's JSON, or as an SDK prints them, with gen_ai attributes. Evaluation results of calls with " +
     "equal input, with the signal judge: nothing in them says that a person judged.",
   signals: ["judge"],
+  beside: "Give the spans, or the logs with the messages, as well.",
   detect,
   read: (input) =>
     readTraces(input, { judgements: "evaluations", read: (value, { at }) => readOpenTelemetry(value, at) }),

@@ -16,6 +16,7 @@ export const phoenix: ChatFormat = {
     "Spans with OpenInference's attributes, from Phoenix's API or a data frame as JSON or JSONL, with the annotations " +
     "of spans beside them. Scores by people of calls with equal input; those by models only with the signal judge.",
   signals: ["score", "judge"],
+  beside: "Give the spans as well, with their inputs and outputs.",
   detect,
   read: (input) =>
     readTraces(input, { judgements: "annotations", read: (value, { at }) => readPhoenix(value, at) }),

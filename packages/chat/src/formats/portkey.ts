@@ -15,6 +15,7 @@ export const portkey: ChatFormat = {
     "Logs, with the feedback on their traces beside them, as JSON or JSONL: feedback on requests that are equal, where " +
     "the trace is one request.",
   signals: ["score"],
+  beside: "Export the logs as well, with their requests and responses.",
   detect,
   read: (input) => readTraces(input, { judgements: "feedback", read: readDocument }),
 };

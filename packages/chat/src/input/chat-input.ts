@@ -22,12 +22,16 @@ export class ChatInput {
   readonly counts: ChatCounts;
   readonly units: UnitLedger;
   readonly #files: readonly ChatFileInRole[];
+  readonly #sidecars = new Set<string>();
+  /** Units are counted across all that is read. */
+  readonly #unjoinedBefore: number;
 
   constructor(files: readonly ChatFileInRole[], options: ChatConvertOptions = {}) {
     this.#files = files;
     this.options = options;
     this.counts = options.counts ?? emptyChatCounts();
     this.units = options.units ?? emptyLedgers().units;
+    this.#unjoinedBefore = this.units.unjoined;
   }
 
   /** The files that play a part, in the order of the input. */
@@ -58,11 +62,18 @@ export class ChatInput {
 
   /** The entries of sidecar files. Add each to a join table, or see `intoRecord`: so it is counted what becomes of it. */
   async *entries(role: string): AsyncGenerator<ChatDocument, void, undefined> {
+    this.#sidecars.add(role);
     for await (const document of this.#read(role)) {
       this.units.read += 1;
       this.units.malformed += document.issues.length > 0 ? 1 : 0;
       yield document;
     }
+  }
+
+  /** Whether all files were sidecars, and entries of them belong to nothing that was read. Asked when all was read. */
+  get isSidecarsAlone(): boolean {
+    const isUnjoined = this.units.unjoined > this.#unjoinedBefore;
+    return isUnjoined && this.#files.every(({ role }) => this.#sidecars.has(role));
   }
 
   /** The entries of sidecar files once more, for what stands in them beside the judgements. Nothing is counted. */
