@@ -9,7 +9,7 @@ export {
   type LengthUnit,
   WINDOW_LIMITS,
 } from "./collectors/length-collector.ts";
-export type { MarkPlace, MarkStatistics, PairPart } from "./collectors/mark-collector.ts";
+export type { MarkPlace, MarkStatistics, OnMark, PairPart } from "./collectors/mark-collector.ts";
 export type { ModelBias, ModelColumns } from "./collectors/model-collector.ts";
 export {
   NEAR_IDENTICAL_OVERLAP,
@@ -25,9 +25,10 @@ export {
 } from "./cost/estimate-cost.ts";
 export { type TrainingPrice, trainingPrices } from "./cost/price-table.ts";
 export { readPriceTable } from "./cost/read-price-table.ts";
-export type { DatasetDiff, DiffEntry, LengthDrift } from "./diff/dataset-diff.ts";
+export type { DatasetDiff, DiffEntry, DiffPlace, LengthDrift } from "./diff/dataset-diff.ts";
 export { type DiffBatch, type DiffBatches, diffBatches } from "./diff/diff-batches.ts";
-export { DEFAULT_REMEMBERED_PAIRS, DiffCollector, type DiffPart } from "./diff/diff-collector.ts";
+export { DiffCollector, type DiffOptions, type DiffPart } from "./diff/diff-collector.ts";
+export type { DiffSide } from "./diff/pair-entries.ts";
 export type { Finding } from "./findings/finding.ts";
 export type { Distribution, DistributionBin } from "./measures/distribution.ts";
 export type { Drift } from "./measures/drift.ts";

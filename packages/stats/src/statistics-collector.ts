@@ -3,12 +3,13 @@ import { FeatureCollector } from "./collectors/feature-collector.ts";
 import { FirstWordCollector } from "./collectors/first-word-collector.ts";
 import { GroupCollector } from "./collectors/group-collector.ts";
 import { LengthCollector } from "./collectors/length-collector.ts";
-import { MarkCollector } from "./collectors/mark-collector.ts";
+import { MarkCollector, type OnMark } from "./collectors/mark-collector.ts";
 import { ModelCollector, type ModelColumns } from "./collectors/model-collector.ts";
 import { NearIdenticalCollector } from "./collectors/near-identical-collector.ts";
 import { DEFAULT_REMEMBERED_KEYS, RepeatCollector } from "./collectors/repeat-collector.ts";
 import { ShapeCollector } from "./collectors/shape-collector.ts";
 import { findFindings } from "./findings/find-findings.ts";
+import type { PairPlace } from "./pairs/pair-place.ts";
 import { readPair, type TokenColumns } from "./pairs/pair-view.ts";
 import type { DatasetStatistics } from "./statistics.ts";
 
@@ -23,6 +24,10 @@ export interface StatisticsOptions {
    * figures of repeats are projected from a sample, and say so. Default: 1,048,576.
    */
   readonly rememberedKeys?: number;
+  /** Told of every mark in every pair; the statistics name the first five of each kind. */
+  readonly onMark?: OnMark;
+  /** Told of every pair whose answers are nearly the same. */
+  readonly onNearIdentical?: (place: PairPlace) => void;
 }
 
 /**
@@ -93,7 +98,8 @@ export class StatisticsCollector {
   }
 }
 
-function createCollectors({ sources = [], modelColumns, rememberedKeys }: StatisticsOptions) {
+function createCollectors(options: StatisticsOptions) {
+  const { sources = [], modelColumns, rememberedKeys, onMark, onNearIdentical } = options;
   return {
     shape: new ShapeCollector(),
     repeats: new RepeatCollector(rememberedKeys ?? DEFAULT_REMEMBERED_KEYS),
@@ -103,7 +109,7 @@ function createCollectors({ sources = [], modelColumns, rememberedKeys }: Statis
     firstWords: new FirstWordCollector(),
     groups: new GroupCollector(sources),
     models: new ModelCollector(modelColumns),
-    nearIdentical: new NearIdenticalCollector(),
-    marks: new MarkCollector(),
+    nearIdentical: new NearIdenticalCollector(onNearIdentical),
+    marks: new MarkCollector(onMark),
   };
 }

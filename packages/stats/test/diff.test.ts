@@ -33,7 +33,6 @@ describe("diffBatches", () => {
       added: { pairs: 1, places: [{ ordinal: 1 }] },
       moved: { pairs: 0, places: [] },
       same: false,
-      exact: true,
     });
   });
 

@@ -4,11 +4,13 @@ import type { CodeDefinition } from "./definition.ts";
 export type AuditCode =
   | "TOKENS_ENCODING_UNKNOWN"
   | "TOKENS_RUN_TOO_LONG"
+  | "TOKENS_OVER_LIMIT"
   | "AUDIT_LENGTH_BIAS"
   | "AUDIT_FORMAT_BIAS"
   | "AUDIT_REFUSAL_BIAS"
   | "AUDIT_FIRST_WORD"
   | "AUDIT_GROUP_BIAS"
+  | "AUDIT_LONG_PAIRS"
   | "AUDIT_NEAR_IDENTICAL"
   | "AUDIT_TEMPLATE_RESIDUE"
   | "AUDIT_RESERVED_TOKEN"
@@ -38,6 +40,16 @@ export const auditCodes: Record<AuditCode, CodeDefinition> = {
     fix: "Look at the text: it is hardly one to train on. Remove the line, or count without tokens.",
     example: "an answer of five million letters and no space",
     source: "packages/tokens/README.md",
+  },
+  TOKENS_OVER_LIMIT: {
+    kind: "refusal",
+    severity: "error",
+    title: "Pairs have more tokens than --max-tokens allows",
+    meaning:
+      "The input and the longer answer together must fit into the window that is trained with. With --over error nothing is written where a pair does not.",
+    fix: "Take such pairs out whole with --over drop, or raise --max-tokens. Answers are never cut.",
+    example: "a pair of 9,000 tokens, and --max-tokens 8192 --over error",
+    source: "https://huggingface.co/docs/trl/dpo_trainer",
   },
   AUDIT_LENGTH_BIAS: {
     kind: "note",
@@ -88,6 +100,16 @@ export const auditCodes: Record<AuditCode, CodeDefinition> = {
     fix: "Add pairs in which both answers are of the same model, or take it as a choice of style.",
     example: "of 200 pairs with an answer of model-a, it is preferred in 198",
     source: "https://lmsys.org/blog/2024-08-28-style-control/",
+  },
+  AUDIT_LONG_PAIRS: {
+    kind: "note",
+    severity: "info",
+    title: "Pairs are longer than trainers take by default",
+    meaning:
+      "TRL cuts sequences at 1,024 tokens unless told otherwise, LLaMA-Factory at 2,048. What is cut off is not learnt, and the two answers of a pair may be cut at different places.",
+    fix: "Set the trainer's length (max_length, cutoff_len) to fit, or take long pairs out whole: --max-tokens N --over drop.",
+    example: "a pair with 900 tokens in its input and 600 in its longer answer",
+    source: "https://github.com/hiyouga/LlamaFactory/issues/4617",
   },
   AUDIT_NEAR_IDENTICAL: {
     kind: "note",

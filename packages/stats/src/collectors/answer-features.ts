@@ -8,26 +8,33 @@ export interface AnswerFeature {
   has(answer: AnswerView): boolean;
 }
 
-/** Marks are looked for with bounded patterns, so that no text takes more than time in proportion to its length. */
-const pattern = (id: string, title: string, wanted: RegExp): AnswerFeature => ({
+/**
+ * A mark that is looked for with a bounded pattern, so that no text takes more than time in proportion to its length.
+ * `[id, title]`, and texts of which the pattern holds one: most answers have none of them, which is found out faster.
+ */
+const pattern = (
+  [id, title]: readonly [string, string],
+  wanted: RegExp,
+  ...hints: readonly string[]
+): AnswerFeature => ({
   id,
   title,
-  has: ({ text }) => wanted.test(text),
+  has: ({ text }) => hints.some((hint) => text.includes(hint)) && wanted.test(text),
 });
 
 /** What is compared between the two answers. The list extends that of https://arxiv.org/abs/2409.11704. */
 export const answerFeatures: readonly AnswerFeature[] = [
-  pattern("heading", "a Markdown heading", /^#{1,6} /mu),
-  pattern("bold", "bold text", /\*\*[^*\n]{1,200}\*\*/u),
-  pattern("bullets", "a bulleted list", /^[ \t]{0,8}[-*+•] /mu),
-  pattern("numbers", "a numbered list", /^[ \t]{0,8}\d{1,3}[.)] /mu),
-  pattern("code-block", "a block of code", /^ {0,3}(?:```|~~~)/mu),
-  pattern("inline-code", "code in a line", /(?<!`)`[^`\n]{1,200}`(?!`)/u),
-  pattern("table", "a table", /^ {0,3}\|[^|\n]{0,200}\|/mu),
-  pattern("link", "a link", /https?:\/\//u),
-  pattern("formula", "a formula", /\$\$|\\\(|\\\[|\\frac\{/u),
-  pattern("emoji", "an emoji", /\p{Emoji_Presentation}/u),
-  pattern("exclamation", "an exclamation mark", /[!！]/u),
+  pattern(["heading", "a Markdown heading"], /^#{1,6} /mu, "# "),
+  pattern(["bold", "bold text"], /\*\*[^*\n]{1,200}\*\*/u, "**"),
+  pattern(["bullets", "a bulleted list"], /^[ \t]{0,8}[-*+•] /mu, "- ", "* ", "+ ", "• "),
+  pattern(["numbers", "a numbered list"], /^[ \t]{0,8}\d{1,3}[.)] /mu, ". ", ") "),
+  pattern(["code-block", "a block of code"], /^ {0,3}(?:```|~~~)/mu, "```", "~~~"),
+  pattern(["inline-code", "code in a line"], /(?<!`)`[^`\n]{1,200}`(?!`)/u, "`"),
+  pattern(["table", "a table"], /^ {0,3}\|[^|\n]{0,200}\|/mu, "|"),
+  pattern(["link", "a link"], /https?:\/\//u, "://"),
+  pattern(["formula", "a formula"], /\$\$|\\\(|\\\[|\\frac\{/u, "$$", "\\"),
+  { id: "emoji", title: "an emoji", has: ({ text }) => /\p{Emoji_Presentation}/u.test(text) },
+  pattern(["exclamation", "an exclamation mark"], /[!！]/u, "!", "！"),
   {
     id: "question",
     title: "a question at its end",

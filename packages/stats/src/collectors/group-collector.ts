@@ -5,7 +5,7 @@ import type { Collector } from "./collector.ts";
 
 /** The pairs of one source, or of one value of a group column. */
 export interface GroupStatistics {
-  /** The name of the column; `source` for the sources of the plan. */
+  /** The name of the column; `source` for the sources of the plan, unless a column has that name. */
   readonly column: string;
   readonly value: string;
   readonly pairs: number;
@@ -14,6 +14,8 @@ export interface GroupStatistics {
   /** The preferred answers' characters over the others'; 1 where those have none. */
   readonly ratio: number;
 }
+
+const SOURCE = "source";
 
 /** Values of group columns that are remembered; of more, a sample. */
 const MOST_GROUPS = 4096;
@@ -40,7 +42,9 @@ export class GroupCollector implements Collector<readonly GroupStatistics[]> {
 
   observe(pair: PairView): void {
     const { batch, line, place } = pair;
-    this.#add(pair, "source", this.#sources[place.sourceId] ?? String(place.sourceId));
+    if (!batch.groups.some(({ name }) => name === SOURCE)) {
+      this.#add(pair, SOURCE, this.#sources[place.sourceId] ?? String(place.sourceId));
+    }
     for (const { name, index, values } of batch.groups) {
       this.#add(pair, name, values[index[line]!]!);
     }

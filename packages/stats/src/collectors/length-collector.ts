@@ -19,6 +19,8 @@ export interface LengthStatistics {
   readonly longerSide: Distribution;
   /** Pairs whose longer side is above the limits that windows usually have. Of tokens only. */
   readonly above: readonly { readonly limit: number; readonly pairs: number; readonly share: number }[];
+  /** Pairs of which the tokens are lower bounds, as they have tools or calls: their format is not documented. */
+  readonly lowerBounds: number;
   readonly bias: LengthBias;
 }
 
@@ -53,6 +55,7 @@ export class LengthCollector implements Collector<LengthStatistics> {
   #preferredLonger = 0;
   #nonPreferredLonger = 0;
   #equal = 0;
+  #lowerBounds = 0;
 
   constructor(unit: LengthUnit) {
     this.#unit = unit;
@@ -65,6 +68,7 @@ export class LengthCollector implements Collector<LengthStatistics> {
     if (prompt === undefined || preferred === undefined || nonPreferred === undefined) {
       return;
     }
+    this.#lowerBounds += this.#unit === "tokens" && pair.hasLowerBounds ? 1 : 0;
     this.#prompt.add(prompt);
     this.#preferred.add(preferred);
     this.#nonPreferred.add(nonPreferred);
@@ -84,6 +88,7 @@ export class LengthCollector implements Collector<LengthStatistics> {
     this.#preferredLonger += other.#preferredLonger;
     this.#nonPreferredLonger += other.#nonPreferredLonger;
     this.#equal += other.#equal;
+    this.#lowerBounds += other.#lowerBounds;
   }
 
   result(): LengthStatistics {
@@ -99,6 +104,7 @@ export class LengthCollector implements Collector<LengthStatistics> {
         const pairs = this.#longerSide.countAbove(limit);
         return { limit, pairs, share: total === 0 ? 0 : pairs / total };
       }),
+      lowerBounds: this.#lowerBounds,
       bias: this.#bias(),
     };
   }

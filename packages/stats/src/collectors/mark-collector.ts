@@ -3,7 +3,7 @@ import { mojibakeMarks } from "../marks/mojibake-marks.ts";
 import { reservedMarks } from "../marks/reserved-marks.ts";
 import { secretMarks } from "../marks/secret-marks.ts";
 import { templateMarks } from "../marks/template-marks.ts";
-import type { TextMark } from "../marks/text-mark.ts";
+import type { MarkFamily, TextMark } from "../marks/text-mark.ts";
 import { FirstPlaces } from "../pairs/first-places.ts";
 import type { PairPlace } from "../pairs/pair-place.ts";
 import type { PairView } from "../pairs/pair-view.ts";
@@ -32,58 +32,91 @@ export interface MarkStatistics {
   readonly places: readonly MarkPlace[];
 }
 
-const marks: readonly TextMark[] = [...templateMarks, ...reservedMarks, ...mojibakeMarks, ...secretMarks];
+const families: readonly MarkFamily[] = [templateMarks, reservedMarks, mojibakeMarks, secretMarks];
 const parts: readonly PairPart[] = ["prompt", "preferred", "nonPreferred"];
 
+/** Told of every mark: of each pair and part the first of its kind. */
+export type OnMark = (mark: Pick<MarkStatistics, "id" | "code" | "title">, place: MarkPlace) => void;
+
+type TextsByPart = Readonly<Record<PairPart, readonly string[]>>;
+
 class MarkTally {
+  readonly mark: TextMark;
   readonly places = new FirstPlaces<MarkPlace>();
   pairs = 0;
   readonly byPart: Record<PairPart, number> = { prompt: 0, preferred: 0, nonPreferred: 0 };
+
+  constructor(mark: TextMark) {
+    this.mark = mark;
+  }
+
+  observe(texts: TextsByPart, pairPlace: PairPlace, onMark: OnMark | undefined): void {
+    const found = parts.flatMap((part) => {
+      const shown = findIn(texts[part], this.mark);
+      return shown === undefined ? [] : [{ ...pairPlace, part, found: shown }];
+    });
+    for (const place of found) {
+      this.byPart[place.part] += 1;
+      onMark?.(this.mark, place);
+    }
+    if (found[0] !== undefined) {
+      this.pairs += 1;
+      this.places.add(found[0]);
+    }
+  }
+
+  merge(other: MarkTally): void {
+    this.pairs += other.pairs;
+    this.places.merge(other.places);
+    for (const part of parts) {
+      this.byPart[part] += other.byPart[part];
+    }
+  }
 }
 
 /** Looks for marks in all texts of a pair. */
 export class MarkCollector implements Collector<readonly MarkStatistics[]> {
-  readonly #tallies: readonly MarkTally[] = marks.map(() => new MarkTally());
+  readonly #families = families.map(({ hint, marks }) => ({
+    hint,
+    tallies: marks.map((mark) => new MarkTally(mark)),
+  }));
+  readonly #onMark: OnMark | undefined;
+
+  constructor(onMark?: OnMark) {
+    this.#onMark = onMark;
+  }
 
   observe({ place, promptTexts, preferred, nonPreferred }: PairView): void {
-    const texts: Record<PairPart, readonly string[]> = {
-      prompt: promptTexts,
-      preferred: [preferred.text],
-      nonPreferred: [nonPreferred.text],
-    };
-    marks.forEach((mark, index) => {
-      const tally = this.#tallies[index]!;
-      let isFirst = true;
-      for (const part of parts) {
-        const found = findIn(texts[part], mark);
-        if (found !== undefined) {
-          tally.byPart[part] += 1;
-          if (isFirst) {
-            tally.pairs += 1;
-            tally.places.add({ ...place, part, found });
-          }
-          isFirst = false;
+    for (const { hint, tallies } of this.#families) {
+      const hinted = (texts: readonly string[]): readonly string[] => texts.filter((text) => hint.test(text));
+      const texts: TextsByPart = {
+        prompt: hinted(promptTexts),
+        preferred: hinted([preferred.text]),
+        nonPreferred: hinted([nonPreferred.text]),
+      };
+      if (parts.some((part) => texts[part].length > 0)) {
+        for (const tally of tallies) {
+          tally.observe(texts, place, this.#onMark);
         }
       }
-    });
+    }
   }
 
   merge(other: MarkCollector): void {
-    other.#tallies.forEach((tally, index) => {
-      const mine = this.#tallies[index]!;
-      mine.pairs += tally.pairs;
-      mine.places.merge(tally.places);
-      for (const part of parts) {
-        mine.byPart[part] += tally.byPart[part];
-      }
+    const theirs = other.#tallies();
+    this.#tallies().forEach((tally, index) => {
+      tally.merge(theirs[index]!);
     });
   }
 
   result(): readonly MarkStatistics[] {
-    return marks.flatMap(({ id, code, title }, index) => {
-      const { pairs, byPart, places } = this.#tallies[index]!;
-      return pairs === 0 ? [] : [{ id, code, title, pairs, ...byPart, places: places.list() }];
-    });
+    return this.#tallies().flatMap(({ mark: { id, code, title }, pairs, byPart, places }) =>
+      pairs === 0 ? [] : [{ id, code, title, pairs, ...byPart, places: places.list() }],
+    );
+  }
+
+  #tallies(): MarkTally[] {
+    return this.#families.flatMap(({ tallies }) => tallies);
   }
 }
 

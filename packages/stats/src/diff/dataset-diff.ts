@@ -17,15 +17,20 @@ export interface DatasetDiff {
   readonly moved: DiffEntry;
   /** Whether nothing is added, removed, flipped or moved. */
   readonly same: boolean;
-  /** False where there were more pairs than are remembered: figures are projected from a sample then. */
-  readonly exact: boolean;
   readonly drift: readonly LengthDrift[];
 }
 
 /** How many pairs, and the first places: of removed ones in the old dataset, of others in the new. */
 export interface DiffEntry {
   readonly pairs: number;
-  readonly places: readonly PairPlace[];
+  /** Up to five. */
+  readonly places: readonly DiffPlace[];
+}
+
+/** Where a pair is, and in which split. */
+export interface DiffPlace extends PairPlace {
+  /** Empty where no splits were told. */
+  readonly split: string;
 }
 
 /** How lengths moved, of one part of the pairs. */

@@ -1,75 +1,73 @@
 import { type PairBatch, WORDS_PER_KEY } from "@dpo-kit/batch";
-import { compactKey } from "../keys/compact-key.ts";
-import { KeySample } from "../keys/key-sample.ts";
+import { type CreateEntrySorter, memoryEntrySorters } from "@dpo-kit/io";
 import { pairKey } from "../keys/pair-key.ts";
 import { FirstPlaces } from "../pairs/first-places.ts";
-import type { PairPlace } from "../pairs/pair-place.ts";
-import { type PairView, readPair, type TokenColumns } from "../pairs/pair-view.ts";
-import type { DatasetDiff, DiffEntry } from "./dataset-diff.ts";
+import { readPair, type TokenColumns } from "../pairs/pair-view.ts";
+import type { DatasetDiff, DiffEntry, DiffPlace } from "./dataset-diff.ts";
 import { LengthHistograms, lengthDrifts } from "./length-histograms.ts";
 import { type Change, matchCells } from "./match-cells.ts";
-import { addCell, type Cell } from "./pair-cells.ts";
+import type { Cell } from "./pair-cells.ts";
+import { type DiffSide, PairEntries } from "./pair-entries.ts";
 
 /** What is known of the pairs of a batch. */
 export interface DiffPart {
-  readonly side: "old" | "new";
+  readonly side: DiffSide;
   /** The split the batch belongs to, such as `train`. Default: none, and no pair counts as moved. */
   readonly split?: string;
   /** The tokens of its lines, where they were counted. */
   readonly tokens?: TokenColumns;
 }
 
-/** How many different pairs are remembered, unless it is said otherwise: some 450 MB. */
-export const DEFAULT_REMEMBERED_PAIRS: number = 2 ** 19;
-
-interface Cells {
-  readonly old: readonly Cell[];
-  readonly new: readonly Cell[];
+/** How two datasets are compared. */
+export interface DiffOptions {
+  /**
+   * Where pairs are sorted, 44 bytes each. Default: in memory, up to 1 GiB, beyond which IO_SORT_LIMIT is thrown;
+   * `diskEntrySorters` of `@dpo-kit/io/node` go on on disk.
+   */
+  readonly createSorter?: CreateEntrySorter;
 }
-
-const noCells: Cells = { old: [], new: [] };
 
 /**
  * Compares two datasets. Pairs are the same where prompt and answers are, but for case and white space (the keys of
  * `docs/keys.md`). The order of batches and of merging changes nothing.
  */
 export class DiffCollector {
-  readonly #cells: KeySample<Cells>;
-  readonly #lengths: Record<"old" | "new", LengthHistograms> = {
+  readonly #entries: PairEntries;
+  readonly #lengths: Record<DiffSide, LengthHistograms> = {
     old: new LengthHistograms(),
     new: new LengthHistograms(),
   };
-  readonly #pairs: Record<"old" | "new", number> = { old: 0, new: 0 };
+  readonly #pairs: Record<DiffSide, number> = { old: 0, new: 0 };
   readonly #words = new Uint32Array(WORDS_PER_KEY);
 
-  /** `rememberedPairs`: how many different pairs are remembered; of more, a sample. Default: 524,288. */
-  constructor(options: { readonly rememberedPairs?: number } = {}) {
-    this.#cells = new KeySample(options.rememberedPairs ?? DEFAULT_REMEMBERED_PAIRS);
+  constructor({ createSorter = memoryEntrySorters() }: DiffOptions = {}) {
+    this.#entries = new PairEntries(createSorter);
   }
 
-  /** Adds the pairs of a batch to one of the two datasets. */
+  /**
+   * Adds the pairs of a batch to one of the two datasets.
+   * @throws IO_SORT_LIMIT
+   */
   observe(batch: PairBatch, { side, split = "", tokens }: DiffPart): void {
     for (let line = 0; line < batch.count; line += 1) {
       const pair = readPair(batch, line, tokens);
+      const { words, direction } = pairKey(batch, line, this.#words);
       this.#pairs[side] += 1;
       this.#lengths[side].observe(pair);
-      this.#addCell(pair, side, split);
+      this.#entries.add({ key: words, isForward: direction === 0, side, split, place: pair.place });
     }
   }
 
-  /** Adds what another collector with the same options saw. */
+  /** Adds what another collector saw. */
   merge(other: DiffCollector): void {
     for (const side of ["old", "new"] as const) {
       this.#pairs[side] += other.#pairs[side];
       this.#lengths[side].merge(other.#lengths[side]);
     }
-    this.#cells.merge(other.#cells, (mine, theirs) => ({
-      old: theirs.old.reduce(addCell, mine?.old ?? []),
-      new: theirs.new.reduce(addCell, mine?.new ?? []),
-    }));
+    this.#entries.merge(other.#entries);
   }
 
-  /** What changed. */
+  /** What changed. Nothing can be added after that. */
   result(): DatasetDiff {
     const tallies: Record<Change, Tally> = {
       unchanged: new Tally(),
@@ -78,48 +76,43 @@ export class DiffCollector {
       removed: new Tally(),
       added: new Tally(),
     };
-    for (const cells of this.#cells.values()) {
+    for (const cells of this.#entries.groups()) {
       for (const { change, count, cell } of matchCells(cells.old, cells.new)) {
-        tallies[change].add(count, cell.place);
+        tallies[change].add(count, cell);
       }
     }
-    const entry = (change: Change): DiffEntry => tallies[change].entry(this.#cells.weight);
-    const changes = { added: entry("added"), removed: entry("removed"), flipped: entry("flipped") };
-    const moved = entry("moved");
+    const { unchanged, added, removed, flipped, moved } = tallies;
     return {
       schema: "dpo-kit/diff@1",
       old: this.#pairs.old,
       new: this.#pairs.new,
-      unchanged: entry("unchanged").pairs,
-      ...changes,
-      moved,
-      same: [...Object.values(changes), moved].every(({ pairs }) => pairs === 0),
-      exact: this.#cells.weight === 1,
+      unchanged: unchanged.entry().pairs,
+      added: added.entry(),
+      removed: removed.entry(),
+      flipped: flipped.entry(),
+      moved: moved.entry(),
+      same: [added, removed, flipped, moved].every((tally) => tally.entry().pairs === 0),
       drift: lengthDrifts(this.#lengths.old, this.#lengths.new),
     };
   }
 
-  #addCell({ batch, line, place }: PairView, side: "old" | "new", split: string): void {
-    const { words, direction } = pairKey(batch, line, this.#words);
-    const cell: Cell = { split, isForward: direction === 0, count: 1, place };
-    this.#cells.update(compactKey(words), words[0]!, (known = noCells) => ({
-      ...known,
-      [side]: addCell(known[side], cell),
-    }));
+  /** Gives back what it holds on disk. Safe to call more than once. */
+  close(): void {
+    this.#entries.close();
   }
 }
 
 /** Counts the pairs of one kind of change. */
 class Tally {
-  readonly #places = new FirstPlaces<PairPlace>();
+  readonly #places = new FirstPlaces<DiffPlace>();
   #pairs = 0;
 
-  add(count: number, place: PairPlace): void {
+  add(count: number, { place, split }: Cell): void {
     this.#pairs += count;
-    this.#places.add(place);
+    this.#places.add({ ...place, split });
   }
 
-  entry(weight: number): DiffEntry {
-    return { pairs: this.#pairs * weight, places: this.#places.list() };
+  entry(): DiffEntry {
+    return { pairs: this.#pairs, places: this.#places.list() };
   }
 }

@@ -24,6 +24,8 @@ export function findFindings(statistics: DatasetFigures): Finding[] {
   const findings = [
     ...statistics.marks.map(markFinding),
     ...lengthFindings(lengths),
+    ...groupFindings(statistics),
+    ...windowFindings(statistics.lengths.tokens),
     ...featureFindings(statistics),
     ...firstWordFindings(statistics),
     ...modelFindings(statistics),
@@ -58,6 +60,34 @@ function lengthFindings({ bias, unit }: LengthStatistics): Finding[] {
   const effect = `d = ${bias.cohensD.toFixed(2)}, ${bias.ratio.toFixed(2)} times the ${unit}`;
   const message = `The preferred answer is the ${side} one in ${pairs} of ${of} pairs (${effect})`;
   return [finding("AUDIT_LENGTH_BIAS", message, { pairs })];
+}
+
+/** Sources that lean another way than the whole does: in the figures of the whole they are not seen. */
+function groupFindings({ groups, lengths }: DatasetFigures): Finding[] {
+  const whole = (lengths.tokens ?? lengths.characters).bias.longer;
+  const overall = isSure(whole) ? Math.sign(whole.effect) : 0;
+  return groups
+    .filter(({ column, longer }) => column === "source" && isSure(longer))
+    .filter(({ longer }) => Math.sign(longer.effect) !== overall)
+    .map(({ value, longer }) => {
+      const [side, pairs] =
+        longer.effect > 0 ? ["longer", longer.preferred] : ["shorter", longer.nonPreferred];
+      const of = longer.preferred + longer.nonPreferred;
+      const message = `Of ${JSON.stringify(value)} the preferred answer is the ${side} one in ${pairs} of ${of} pairs`;
+      return finding("AUDIT_LENGTH_BIAS", message, { pairs });
+    });
+}
+
+/** What the trainers' defaults would cut: from one pair in a hundred on. */
+function windowFindings(tokens: LengthStatistics | undefined): Finding[] {
+  const smallest = tokens?.above[0];
+  if (smallest === undefined || smallest.share < 0.01) {
+    return [];
+  }
+  const { limit, pairs, share } = smallest;
+  const most = tokens!.longerSide.max;
+  const message = `${pairs} pairs (${(share * 100).toFixed(1)} %) are above ${limit} tokens, the longest has ${most}`;
+  return [finding("AUDIT_LONG_PAIRS", message, { pairs })];
 }
 
 function isBiased({ longer, cohensD }: LengthBias): boolean {

@@ -3,18 +3,29 @@ import { mojibakeMarks } from "./mojibake-marks.ts";
 import { reservedMarks } from "./reserved-marks.ts";
 import { maskSecret, secretMarks } from "./secret-marks.ts";
 import { templateMarks } from "./template-marks.ts";
-import type { TextMark } from "./text-mark.ts";
+import type { MarkFamily } from "./text-mark.ts";
 
-function found(marks: readonly TextMark[], text: string): [string, string][] {
-  return marks.flatMap((mark) => {
+/** What is found, and the check that the hint misses none of it. */
+function found({ hint, marks }: MarkFamily, text: string): [string, string][] {
+  const all = marks.flatMap((mark) => {
     const shown = mark.find(text);
     return shown === undefined ? [] : [[mark.id, shown] as [string, string]];
   });
+  expect(all.length === 0 || hint.test(text)).toBe(true);
+  return all;
 }
 
 describe("template marks", () => {
   it.each([
     ["a<|im_end|>\n", "chatml", "<|im_end|>"],
+    ["<</SYS>>", "llama-2", "<</SYS>>"],
+    ["Hi [/INST]", "llama-2", "[/INST]"],
+    ["<end_of_turn>", "gemma", "<end_of_turn>"],
+    ["<|assistant|>", "zephyr", "<|assistant|>"],
+    ["<|channel|>", "harmony", "<|channel|>"],
+    ["<｜end▁of▁sentence｜>", "deepseek", "<｜end▁of▁sentence｜>"],
+    ["### Instruction:", "alpaca", "### Instruction:"],
+    ["a\n\nAssistant: b", "transcript", "Assistant:"],
     ["[INST] Hi [/INST]", "llama-2", "[INST]"],
     ["x<|eot_id|>", "llama-3", "<|eot_id|>"],
     ["<start_of_turn>model", "gemma", "<start_of_turn>"],

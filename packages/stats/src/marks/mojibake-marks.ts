@@ -1,4 +1,4 @@
-import type { TextMark } from "./text-mark.ts";
+import type { MarkFamily } from "./text-mark.ts";
 
 /** What Windows-1252, or Latin-1, shows for the bytes 0x80 to 0xBF: those that follow the first byte in UTF-8. */
 const trailing = "\\u0080-\\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
@@ -13,17 +13,20 @@ const misread = new RegExp(
   "u",
 );
 
-export const mojibakeMarks: readonly TextMark[] = [
-  {
-    id: "misread",
-    code: "AUDIT_MOJIBAKE",
-    title: "UTF-8 that was read in another encoding",
-    find: (text) => misread.exec(text)?.[0],
-  },
-  {
-    id: "replacement",
-    code: "AUDIT_MOJIBAKE",
-    title: "the replacement character U+FFFD",
-    find: (text) => (text.includes("\ufffd") ? "\ufffd" : undefined),
-  },
-];
+export const mojibakeMarks: MarkFamily = {
+  hint: /[ÃÂâð\ufffd]/u,
+  marks: [
+    {
+      id: "misread",
+      code: "AUDIT_MOJIBAKE",
+      title: "UTF-8 that was read in another encoding",
+      find: (text) => misread.exec(text)?.[0],
+    },
+    {
+      id: "replacement",
+      code: "AUDIT_MOJIBAKE",
+      title: "the replacement character U+FFFD",
+      find: (text) => (text.includes("\ufffd") ? "\ufffd" : undefined),
+    },
+  ],
+};

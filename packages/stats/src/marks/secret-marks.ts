@@ -1,4 +1,4 @@
-import type { TextMark } from "./text-mark.ts";
+import type { MarkFamily } from "./text-mark.ts";
 
 /**
  * Keys by the beginnings their issuers gave them, so that they can be found: as the rules of
@@ -19,15 +19,20 @@ const keys: readonly (readonly [id: string, title: string, wanted: RegExp])[] = 
   ["json-web-token", "a JSON Web Token", /\beyJ[\w-]{14,500}\.eyJ[\w-]{14,500}\.[\w-]{10,500}/u],
 ];
 
-export const secretMarks: readonly TextMark[] = keys.map(([id, title, wanted]) => ({
-  id,
-  code: "AUDIT_SECRET",
-  title,
-  find(text) {
-    const found = wanted.exec(text)?.[0];
-    return found === undefined ? undefined : maskSecret(found);
-  },
-}));
+export const secretMarks: MarkFamily = {
+  // The letters that stand before the - or _ of the keys above; engines look for short classes much faster than for
+  // a list of words.
+  hint: /[srhax][kpousrftabe][-_][\w-]{2}|-BEGIN |A[KSBC][IC]A|AIza|eyJ/u,
+  marks: keys.map(([id, title, wanted]) => ({
+    id,
+    code: "AUDIT_SECRET",
+    title,
+    find(text) {
+      const found = wanted.exec(text)?.[0];
+      return found === undefined ? undefined : maskSecret(found);
+    },
+  })),
+};
 
 /** A secret as it may be shown: its first four characters, and how long it is. */
 export function maskSecret(secret: string): string {

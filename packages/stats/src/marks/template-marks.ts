@@ -1,4 +1,4 @@
-import type { TextMark } from "./text-mark.ts";
+import type { MarkFamily } from "./text-mark.ts";
 
 /**
  * What chat templates put around turns, and transcripts before them. The first are in the `chat_template` of the
@@ -22,9 +22,12 @@ const templates: readonly (readonly [id: string, title: string, literals: readon
   ["transcript", "turns of a transcript", ["\n\nHuman:", "\n\nAssistant:"]],
 ];
 
-export const templateMarks: readonly TextMark[] = templates.map(([id, title, literals]) => ({
-  id,
-  code: "AUDIT_TEMPLATE_RESIDUE",
-  title,
-  find: (text) => literals.find((literal) => text.includes(literal))?.trim(),
-}));
+export const templateMarks: MarkFamily = {
+  hint: /<[|<s/e｜]|\[[/I]|###|\n\n[HA]/u,
+  marks: templates.map(([id, title, literals]) => ({
+    id,
+    code: "AUDIT_TEMPLATE_RESIDUE",
+    title,
+    find: (text) => literals.find((literal) => text.includes(literal))?.trim(),
+  })),
+};

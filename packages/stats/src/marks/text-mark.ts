@@ -10,3 +10,10 @@ export interface TextMark {
   /** What is found of it in a text, as it may be shown; undefined where the text has none. */
   find(text: string): string | undefined;
 }
+
+/** Marks that are looked for together. */
+export interface MarkFamily {
+  /** Found in every text that holds one of the marks, and in few others: these need not be looked at one by one. */
+  readonly hint: RegExp;
+  readonly marks: readonly TextMark[];
+}

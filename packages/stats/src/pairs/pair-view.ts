@@ -27,6 +27,8 @@ export interface PairView {
   readonly promptTexts: readonly string[];
   readonly promptCharacters: number;
   readonly promptTokens: number | undefined;
+  /** Whether the tokens are lower bounds: those of its tools and calls are not all known. */
+  readonly hasLowerBounds: boolean;
   readonly preferred: AnswerView;
   readonly nonPreferred: AnswerView;
 }
@@ -36,6 +38,8 @@ export interface TokenColumns {
   readonly prompt: ArrayLike<number>;
   readonly preferred: ArrayLike<number>;
   readonly nonPreferred: ArrayLike<number>;
+  /** Of each line 0 where its figures are lower bounds. Default: none are. */
+  readonly documented?: ArrayLike<number>;
 }
 
 /** Reads one pair of a batch. */
@@ -58,6 +62,7 @@ export function readPair(batch: PairBatch, line: number, tokens?: TokenColumns):
     promptTexts,
     promptCharacters: promptTexts.reduce((total, text) => total + countCharacters(text), 0),
     promptTokens: tokens?.prompt[line],
+    hasLowerBounds: tokens?.documented?.[line] === 0,
     preferred: readAnswer(example.preferred_output, tokens?.preferred[line]),
     nonPreferred: readAnswer(example.non_preferred_output, tokens?.nonPreferred[line]),
   };

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { countCharacters } from "./count-characters.ts";
 import { FirstPlaces, SHOWN_PLACES } from "./first-places.ts";
 import { wordOverlap } from "./word-overlap.ts";
+import { wordOverlapBound } from "./word-overlap-bound.ts";
 
 describe("countCharacters", () => {
   it("counts code points", () => {
@@ -31,9 +32,43 @@ describe("wordOverlap", () => {
     expect(wordOverlap(other, one)).toBeCloseTo(overlap, 12);
   });
 
+  it("ends early only where the overlap is below what is asked for", () => {
+    const texts = fc.string({ unit: fc.constantFrom("a", "b", " ", "漢"), maxLength: 30 });
+    const property = fc.property(
+      texts,
+      texts,
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (one, other, atLeast) => {
+        const overlap = wordOverlap(one, other);
+        expect(wordOverlap(one, other, atLeast) >= atLeast).toBe(overlap >= atLeast);
+      },
+    );
+    fc.assert(property, { numRuns: 1000 });
+  });
+
   it("takes texts of any length", () => {
     const long = "漢a".repeat(3_000_000);
     expect(wordOverlap(long, "b")).toBe(0);
+  });
+});
+
+describe("wordOverlapBound", () => {
+  it("is never below the overlap, of any texts", () => {
+    const signs = fc.string({
+      unit: fc.constantFrom("a", "B", "1", "_", ".", " ", "\n", "é", "\u001c"),
+      maxLength: 30,
+    });
+    const texts = fc.oneof(signs, fc.string({ unit: "binary" }));
+    const property = fc.property(texts, texts, (one, other) => {
+      expect(wordOverlapBound(one, other)).toBeGreaterThanOrEqual(wordOverlap(one, other));
+      expect(wordOverlapBound(one, one)).toBe(1);
+    });
+    fc.assert(property, { numRuns: 2000 });
+  });
+
+  it("is the overlap where no two words fall into one slot", () => {
+    expect(wordOverlapBound("It is 4 o'clock in Oslo", "It is 5 o'clock in Oslo")).toBeCloseTo(7 / 9, 12);
+    expect(wordOverlapBound(`${"x".repeat(64)}yz`, "yz")).toBeCloseTo(1 / 2, 12);
   });
 });
 

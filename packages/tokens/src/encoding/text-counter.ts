@@ -1,5 +1,6 @@
 import { byteString } from "./byte-string.ts";
 import { countMerged, type TokenRanks } from "./count-merged.ts";
+import { countMergedShort, SHORT_PIECE } from "./count-merged-short.ts";
 import type { EncodingName } from "./encoding-name.ts";
 import { loadVocabulary } from "./load-vocabulary.ts";
 
@@ -10,8 +11,8 @@ export type CountTokens = (text: string) => number;
 const REMEMBERED_PIECES = 100_000;
 /** Of longer texts, in UTF-16 code units, not all pieces are held at once. */
 const LONG_TEXT = 1 << 20;
-/** Longer pieces are not remembered: an engine may keep the whole text alive for the sake of one. */
-const LONGEST_REMEMBERED = 12;
+/** In UTF-16 code units: longer pieces are not remembered. */
+const LONGEST_REMEMBERED = 32;
 
 /**
  * Loads an encoding and gives the function that counts with it. What looks like a special token
@@ -28,14 +29,21 @@ export async function createTextCounter(encoding: EncodingName): Promise<CountTo
       return known;
     }
     const bytes = byteString(piece);
-    const count = ranks.byBytes.has(bytes) ? 1 : countMerged(bytes, ranks);
+    const count = countBytes(bytes);
     if (piece.length <= LONGEST_REMEMBERED) {
       if (remembered.size >= REMEMBERED_PIECES) {
         remembered.clear();
       }
-      remembered.set(piece, count);
+      remembered.set(ownCopy(piece), count);
     }
     return count;
+  }
+
+  function countBytes(bytes: string): number {
+    if (ranks.byBytes.has(bytes)) {
+      return 1;
+    }
+    return bytes.length > SHORT_PIECE ? countMerged(bytes, ranks) : countMergedShort(bytes, ranks);
   }
 
   return (text) => {
@@ -45,6 +53,11 @@ export async function createTextCounter(encoding: EncodingName): Promise<CountTo
     }
     return count;
   };
+}
+
+/** V8 keeps the whole text alive for the sake of a part of 13 characters or more (its sliced strings). */
+function ownCopy(piece: string): string {
+  return piece.length < 13 ? piece : piece.split("").join("");
 }
 
 /** All at once is the faster way, and takes memory with the text. */
