@@ -78,12 +78,20 @@ export function refuseBare({ formats, unknown }: ChatDetection): void {
   }
   const [first] = formats;
   if (formats.every(({ bare }) => bare !== undefined)) {
+    const others = unknown.length === 0 ? "" : `. Beside it, of no known format: ${named(unknown)}`;
     throw new DataError("CHAT_NO_PREFERENCES", {
-      message: `${first!.title} holds no preferences: ${first!.bare!.reason}`,
+      message: `${first!.title} holds no preferences: ${first!.bare!.reason}${others}`,
       location: { source: first!.files[0]!.name },
       hint: first!.bare!.advice,
     });
   }
+}
+
+const MOST_NAMED = 5;
+
+function named(files: readonly string[]): string {
+  const names = files.slice(0, MOST_NAMED).map((name) => name.replace(/^.*[/\\]/su, ""));
+  return [...names, ...(files.length > MOST_NAMED ? [`${files.length - MOST_NAMED} more`] : [])].join(", ");
 }
 
 function inputOf(

@@ -74,6 +74,23 @@ describe("files that tell of each other", () => {
     expect(await pairsOf(place, ["export.zip"], "default,kept")).toHaveLength(2);
   });
 
+  test("are joined across the archives in a folder", async () => {
+    const place = await workspace({
+      "exports/conversations-000.zip": zipOf({ "conversations.json": json([one]) }),
+      "exports/ratings.zip": zipOf({ "message_feedback.json": feedback }),
+    });
+    expect(await pairsOf(place, ["exports"])).toEqual(["Paris. Lyon."]);
+  });
+
+  test("are not read where an archive in their folder is damaged", async () => {
+    const archive = zipOf({ "message_feedback.json": feedback });
+    const place = await workspace({
+      "exports/conversations.json": json([one]),
+      "exports/ratings.zip": archive.subarray(0, -10),
+    });
+    await expect(pairsOf(place, ["exports"])).rejects.toMatchObject({ code: "IO_ZIP_DAMAGED" });
+  });
+
   test("are joined where they are given side by side, among others; the others stay what they are", async () => {
     const rows = line({ prompt: "a", chosen: "b", rejected: "c" });
     const place = await workspace({

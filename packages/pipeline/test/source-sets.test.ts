@@ -61,6 +61,26 @@ describe("a folder", () => {
     },
   );
 
+  const sharegpt = '[{"conversations":[{"from":"human","value":"Hi"},{"from":"gpt","value":"Hello"}]}]';
+
+  test.each(["notes.json", "export/notes.json"])(
+    "without preferences is refused as what it is, beside a file of no known format: %s",
+    async (name) => {
+      const place = await workspace({ "set/sharegpt.json": sharegpt, [`set/${name}`]: '[{"title":"a"}]' });
+      const converting = runConversion({ inputs: [place.path("set")], output: place.path("out.jsonl") });
+      await expect(converting).rejects.toMatchObject({
+        code: "CHAT_NO_PREFERENCES",
+        location: { source: place.path("set/sharegpt.json") },
+        message: expect.stringMatching(/ShareGPT.*holds no preferences.*of no known format: notes\.json$/su),
+      });
+    },
+  );
+
+  test("gives rows, whatever chat log without preferences is beside them", async () => {
+    const place = await workspace({ "set/sharegpt.json": sharegpt, "set/train.jsonl": rows("a") });
+    expect(await promptsOf(place, "set")).toEqual(["a?"]);
+  });
+
   test("tells of shards that are not there", async () => {
     const place = await workspace({ "set/train-00001-of-00002.jsonl": rows("b") });
     const { plan } = await inspectInputs({ inputs: [place.path("set")] });

@@ -96,10 +96,12 @@ function claimOn(samples: readonly FileSample[], request: ReadingRequest): Forma
     return { confidence: 0.95, why: preferring.files[0]!.why };
   }
   const [bare] = formats;
+  if (bare === undefined) {
+    return { confidence: 0, why: "it is laid out as no chat log" };
+  }
   const empty = new Set(samples.filter(isEmptyList).map(({ name }) => name));
-  return bare === undefined || unknown.some((name) => !empty.has(name))
-    ? { confidence: 0, why: "it is laid out as no chat log" }
-    : { confidence: 0.3, why: bare.files[0]!.why };
+  const lastResort = unknown.some((name) => !empty.has(name));
+  return { confidence: 0.3, why: bare.files[0]!.why, ...(lastResort ? { lastResort } : {}) };
 }
 
 /** A list without objects, such as the `canvases.json` of a Slack export, holds nothing that another format could read. */

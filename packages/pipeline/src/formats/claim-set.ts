@@ -8,6 +8,8 @@ export interface ClaimedSet {
   readonly format: PipelineFormat;
   readonly sets: SetFormat;
   readonly why: string;
+  /** See `FormatClaim`. */
+  readonly lastResort?: boolean;
 }
 
 /**

@@ -14,6 +14,8 @@ export interface FormatClaim {
   readonly why: string;
   /** What to do where no format claims the text. */
   readonly hint?: string;
+  /** Whether it is meant only where no other format reads any member of a set. */
+  readonly lastResort?: boolean;
 }
 
 /** What a format would do with one text. */

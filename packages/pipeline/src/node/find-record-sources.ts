@@ -7,6 +7,8 @@ import { chooseMembers } from "./choose-members.ts";
 import { findSources, refuseTwoStreams } from "./find-sources.ts";
 import { folderSet } from "./folder-set.ts";
 import { groupFiles } from "./group-files.ts";
+import { holdsRows } from "./holds-rows.ts";
+import { type UnpackedSet, withArchives } from "./with-archives.ts";
 import { zipSet } from "./zip-set.ts";
 
 /**
@@ -24,12 +26,13 @@ export async function findRecordSources(
   for (const input of request.inputs) {
     if (await isFolder(input)) {
       const set = await folderSet(input, environment.signal);
-      found.push(...(await sourcesOfSet(set, folderSource(set), request)));
+      const unpacked = await withArchives(set, environment.signal);
+      found.push(...(await sourcesOfSet(set, folderSource(set), { request, unpacked })));
       continue;
     }
     for (const source of await findSources({ ...request, inputs: [input] }, environment)) {
       const set = await zipSet(source, environment.signal);
-      found.push(...(set === undefined ? [source] : await sourcesOfSet(set, source, request)));
+      found.push(...(set === undefined ? [source] : await sourcesOfSet(set, source, { request })));
     }
   }
   return groupFiles(found, request.from);
@@ -38,10 +41,21 @@ export async function findRecordSources(
 async function sourcesOfSet(
   set: SourceSet,
   whole: InputSource,
-  request: ReadingRequest,
+  { request, unpacked = { set } }: { request: ReadingRequest; unpacked?: UnpackedSet },
 ): Promise<FoundSource[]> {
-  const isTaken = request.member === undefined && (await claimSet(set, request)) !== undefined;
-  return isTaken ? [{ ...whole, set }] : chooseMembers(set, request);
+  if (request.member !== undefined || !(await isTaken(unpacked.set, request))) {
+    return chooseMembers(set, request);
+  }
+  if (unpacked.damage !== undefined) {
+    throw unpacked.damage;
+  }
+  return [{ ...whole, set: unpacked.set }];
+}
+
+/** Whether a format takes a set as a whole. */
+async function isTaken(set: SourceSet, request: ReadingRequest): Promise<boolean> {
+  const claimed = await claimSet(set, request);
+  return claimed !== undefined && !(claimed.lastResort === true && (await holdsRows(set, request)));
 }
 
 async function isFolder(input: string): Promise<boolean> {
