@@ -1,5 +1,5 @@
 import { decodeText, type JsonRecord, readJsonArray, readJsonDocument, readJsonLines } from "@dpo-kit/io";
-import type { Issue, JsonValue, Location } from "@dpo-kit/schema";
+import { createIssue, excerpt, type Issue, type JsonValue, type Location } from "@dpo-kit/schema";
 import type { ChatFile } from "./chat-file.ts";
 import { looksLikeLines } from "./file-sample.ts";
 
@@ -37,12 +37,16 @@ export async function* readDocuments(
   const opened = file.open(signal === undefined ? {} : { signal });
   const { chunks, head } = await decodeText(opened, { source, ...(signal === undefined ? {} : { signal }) });
   const start = new TextDecoder().decode(head).trimStart();
+  const place = { source, isArray: start.startsWith("[") };
+  let last: ChatDocument | undefined;
   for await (const record of recordsOf({ chunks, start }, { source, maxBytes })) {
     signal?.throwIfAborted();
     if (!("blank" in record && record.blank === true)) {
-      yield documentOf(record, source);
+      yield* last === undefined ? [] : [last];
+      last = documentOf(record, place);
     }
   }
+  yield* last === undefined ? [] : [markCut(last)];
 }
 
 function recordsOf(
@@ -73,13 +77,36 @@ async function* readWhole(
   yield await readJsonDocument(chunks, options);
 }
 
-function documentOf(record: JsonRecord, source: string): ChatDocument {
-  const { ordinal, line, issues, text, value, byteLength: bytes } = record;
+/** An array may be one line, however long: the path says which of its elements is meant. */
+function documentOf(
+  record: JsonRecord,
+  { source, isArray }: { source: string; isArray: boolean },
+): ChatDocument {
+  const { ordinal, line, column, issues, text, value, byteLength: bytes } = record;
+  const path = `$[${ordinal}]`;
   return {
     ...(issues.length === 0 ? { value: value as JsonValue } : {}),
     ...(text === undefined ? {} : { text }),
-    issues,
-    at: { source, ordinal, line },
+    issues: isArray ? issues.map((issue) => withinElement(issue, path)) : issues,
+    at: isArray ? { source, ordinal, line, column, path } : { source, ordinal, line },
     bytes,
   };
 }
+
+function withinElement(issue: Issue, element: string): Issue {
+  const { path } = issue.location;
+  const inside = path === undefined ? "" : path.startsWith("[") ? path : `.${path}`;
+  return { ...issue, location: { ...issue.location, path: `${element}${inside}` } };
+}
+
+/** A file that ends in the middle of its last value was cut short: mending that value is no help. */
+function markCut(document: ChatDocument): ChatDocument {
+  const isCut = document.issues.some(({ code, found }) => code === "LINE_INVALID_JSON" && found === theEnd);
+  const issues = document.issues.map((issue) =>
+    isCut ? createIssue("CHAT_FILE_CUT", { location: issue.location }) : issue,
+  );
+  return { ...document, issues };
+}
+
+/** What is found where a text ends too early, as issues quote it. */
+const theEnd = excerpt("the end of the text");

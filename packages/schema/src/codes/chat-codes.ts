@@ -6,6 +6,7 @@ export type ChatCode =
   | "CHAT_ANSWERS_CUT"
   | "CHAT_SIDECAR_ALONE"
   | "CHAT_RECORD_UNREADABLE"
+  | "CHAT_FILE_CUT"
   | "CHAT_FIELDS_UNKNOWN"
   | "CHAT_RANKS_LOST"
   | "CHAT_LINE_BREAKS_LOST";
@@ -50,6 +51,17 @@ export const chatCodes: Record<ChatCode, CodeDefinition> = {
     fix: "Look whether the file was damaged; remove the record if it says nothing.",
     example: '["a","b"]',
     source: "packages/chat/README.md",
+  },
+  CHAT_FILE_CUT: {
+    kind: "malformed",
+    severity: "error",
+    title: "The file ends inside a value",
+    meaning:
+      "It was cut short, as by a download or a copy that was interrupted. All that is complete before was read; what is " +
+      "missing behind it is not known.",
+    fix: "Export or download the file again.",
+    example: '[{"id":"c-1","mapping":{}},{"id":"c-2","mapp',
+    source: "https://www.rfc-editor.org/rfc/rfc8259",
   },
   CHAT_FIELDS_UNKNOWN: {
     kind: "rejected",
