@@ -7,6 +7,29 @@ export {
   arbitraryTools,
 } from "./example-arbitraries.ts";
 export {
+  answerStatus,
+  dropConnection,
+  type Fault as FineTuningFault,
+  type FaultEffect,
+  tooManyRequests,
+} from "./fine-tuning-server/faults.ts";
+export type {
+  FilePlan,
+  FineTuningProvider,
+  FineTuningServer,
+  FineTuningServerOptions,
+  JobPlan,
+  RecordedForm,
+  RecordedRequest,
+  ServedModel,
+} from "./fine-tuning-server/server-options.ts";
+export type { StoredFile, StoredJob, StoredUpload } from "./fine-tuning-server/state.ts";
+export {
+  type RunningFineTuningServer,
+  startFineTuningServer,
+  withFineTuningServer,
+} from "./fine-tuning-server/with-fine-tuning-server.ts";
+export {
   type ConvertFixture,
   expectFixture,
   type Fixture,

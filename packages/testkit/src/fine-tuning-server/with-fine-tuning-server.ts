@@ -1,0 +1,109 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { advanceJob, hasEnded } from "./job-life.ts";
+import { azure, openai } from "./openai/flavour.ts";
+import type { Flavour } from "./route.ts";
+import { serve } from "./serve.ts";
+import type { FineTuningServer, FineTuningServerOptions } from "./server-options.ts";
+import { advanceFile, createState, type State } from "./state.ts";
+
+/** A server that runs until it is closed. */
+export interface RunningFineTuningServer extends FineTuningServer {
+  close(): Promise<void>;
+}
+
+/**
+ * Runs `use` beside a real HTTP server on a free port of 127.0.0.1 that behaves as a provider's fine-tuning API is
+ * documented. It refuses whatever is not documented (unknown keys and queries, values out of range, another key),
+ * keeps what it is told for as long as it runs, and records every request. Nothing happens by the clock: a job and a
+ * file move on when their status is asked for, or by `advance` and `finish`.
+ *
+ * ```ts
+ * await withFineTuningServer({ faults: [{ on: /^POST \/v1\/fine_tuning\/jobs$/, effect: dropConnection("after-request") }] },
+ *   async (server) => {
+ *     const client = new OpenAI({ baseURL: server.baseUrl, apiKey: server.apiKey });
+ *     const file = await client.files.create({ file: createReadStream("train.jsonl"), purpose: "fine-tune" });
+ *     await client.files.waitForProcessing(file.id, { pollInterval: 1 });
+ *     …
+ *     expect(server.jobs).toHaveLength(1);
+ *     expect(server.count(/^POST \/v1\/files$/)).toBe(1);
+ *   });
+ * ```
+ *
+ * A whole process is given `server.baseUrl` and `server.apiKey` in its environment or flags.
+ */
+export async function withFineTuningServer<T>(
+  options: FineTuningServerOptions,
+  use: (server: FineTuningServer) => Promise<T>,
+): Promise<T> {
+  const server = await startFineTuningServer(options);
+  try {
+    return await use(server);
+  } finally {
+    await server.close();
+  }
+}
+
+/** The same server, for tests that cannot be one function: it runs until `close`. */
+export async function startFineTuningServer(
+  options: FineTuningServerOptions = {},
+): Promise<RunningFineTuningServer> {
+  const state = createState(options);
+  const flavour = flavourOf(options);
+  const server = createServer((request, response) => {
+    // A client that goes away in the middle of its request is no error of the server.
+    serve(state, flavour, { request, response }).catch((error) => response.destroy(error as Error));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    ...controls(state),
+    origin: `http://127.0.0.1:${port}`,
+    baseUrl: `http://127.0.0.1:${port}${flavour.basePath}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function flavourOf({ provider = "openai" }: FineTuningServerOptions): Flavour {
+  return provider === "azure" ? azure : openai;
+}
+
+function controls(state: State): Omit<FineTuningServer, "origin" | "baseUrl"> {
+  const { apiKey, requests, files, uploads, jobs, faults } = state;
+  return {
+    ...{ apiKey, requests, files, uploads, jobs, faults },
+    count: (line) => requests.filter(({ method, path }) => line.test(`${method} ${path}`)).length,
+    advance(id, polls = 1) {
+      for (let poll = 0; poll < polls; poll++) {
+        advance(state, id);
+      }
+    },
+    finish(jobId) {
+      const job = jobs.find(({ id }) => id === jobId)!;
+      while (!hasEnded(job) && job.stage !== "paused") {
+        advanceJob(state, job);
+      }
+    },
+    passTime(seconds) {
+      state.now += seconds;
+    },
+  };
+}
+
+function advance(state: State, id: string): void {
+  const job = state.jobs.find((one) => one.id === id);
+  const file = state.files.find((one) => one.id === id);
+  if (job !== undefined) {
+    advanceJob(state, job);
+  } else if (file !== undefined) {
+    advanceFile(file);
+  } else {
+    throw new Error(`There is no job or file ${id}.`);
+  }
+}
