@@ -1,5 +1,6 @@
-import { findColumns, normaliseColumnName } from "@dpo-kit/preference";
+import { normaliseColumnName } from "@dpo-kit/preference";
 import type { JsonObject } from "@dpo-kit/schema";
+import { answerNames } from "./answer-names.ts";
 import type { Response } from "./read-response.ts";
 
 /** A number that an annotator gave to the text in one field. */
@@ -20,12 +21,4 @@ export function readRatings(responses: readonly Response[], fields: JsonObject):
       ? []
       : [{ field, name: asked.replace(normaliseColumnName(field), ""), value }];
   });
-}
-
-/** The longest first, so that `response_10` is not taken for `response_1`. */
-function answerNames(fields: JsonObject): string[] {
-  const names = Object.keys(fields).filter((name) => normaliseColumnName(name) !== "");
-  const { prompt, system } = findColumns(names);
-  const known = [prompt, system].map((found) => (found.kind === "found" ? found.column.name : undefined));
-  return names.filter((name) => !known.includes(name)).sort((one, other) => other.length - one.length);
 }

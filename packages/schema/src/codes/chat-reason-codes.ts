@@ -11,6 +11,7 @@ export type ChatReasonCode =
   | "CHAT_NO_MESSAGES"
   | "CHAT_NO_RATING"
   | "CHAT_NO_COMPARISON"
+  | "CHAT_NOT_SUBMITTED"
   | "CHAT_NO_VOTE"
   | "CHAT_GROUP_CHAT"
   | "CHAT_NO_CALLS"
@@ -101,10 +102,20 @@ export const chatReasonCodes: Record<ChatReasonCode, CodeDefinition> = {
     kind: "skipped",
     severity: "info",
     title: "A record compares nothing",
-    meaning: "The task has no answers side by side, or nobody has judged them yet.",
-    fix: "Nothing is wrong: annotate it and export once more.",
+    meaning:
+      "The task has no answers side by side, or nobody has judged them yet, or by a choice whose labels name no field of an answer.",
+    fix: "Annotate it and export once more. A choice between answers counts where its labels are the names of their fields.",
     example: '{"data":{"prompt":"Hi"},"annotations":[]}',
     source: "packages/chat/README.md",
+  },
+  CHAT_NOT_SUBMITTED: {
+    kind: "skipped",
+    severity: "info",
+    title: "A task was not finished by any annotator",
+    meaning: "All there is of it are drafts, or annotations that were cancelled, skipped or discarded.",
+    fix: "Nothing is wrong: submit the annotations and export once more.",
+    example: '{"data":{"prompt":"Hi"},"annotations":[{"was_cancelled":true,"result":[]}]}',
+    source: "https://labelstud.io/guide/task_format",
   },
   CHAT_NO_VOTE: {
     kind: "skipped",

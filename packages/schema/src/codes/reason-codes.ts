@@ -26,6 +26,7 @@ export type Reason =
   | "no-messages"
   | "no-rating"
   | "no-comparison"
+  | "not-submitted"
   | "no-vote"
   | "group-chat"
   | "no-calls"
@@ -56,6 +57,7 @@ export const reasonCodes: Readonly<Record<Reason, IssueCode>> = {
   "no-messages": "CHAT_NO_MESSAGES",
   "no-rating": "CHAT_NO_RATING",
   "no-comparison": "CHAT_NO_COMPARISON",
+  "not-submitted": "CHAT_NOT_SUBMITTED",
   "no-vote": "CHAT_NO_VOTE",
   "group-chat": "CHAT_GROUP_CHAT",
   "no-calls": "CHAT_NO_CALLS",
