@@ -4,6 +4,7 @@ import { type ChatReasonCode, chatReasonCodes } from "./chat-reason-codes.ts";
 import { type CsvCode, csvCodes } from "./csv-codes.ts";
 import { type DedupeCode, dedupeCodes } from "./dedupe-codes.ts";
 import type { CodeDefinition } from "./definition.ts";
+import { type ExportCode, exportCodes } from "./export-codes.ts";
 import { type HubCode, hubCodes } from "./hub-codes.ts";
 import { type IoCode, ioCodes } from "./io-codes.ts";
 import { type LineCode, lineCodes } from "./line-codes.ts";
@@ -12,13 +13,16 @@ import { type PairwiseCode, pairwiseCodes } from "./pairwise-codes.ts";
 import { type RecipeCode, recipeCodes } from "./recipe-codes.ts";
 import { type RunCode, runCodes } from "./run-codes.ts";
 import { type SplitCode, splitCodes } from "./split-codes.ts";
+import { type TuneCode, tuneCodes } from "./tune-codes.ts";
 
 export type { CodeDefinition, CodeKind } from "./definition.ts";
+export type { ExportLossCode, ExportOmissionCode } from "./export-codes.ts";
 export type {
   AuditCode,
   ChatCode,
   CsvCode,
   DedupeCode,
+  ExportCode,
   HubCode,
   IoCode,
   LineCode,
@@ -27,6 +31,7 @@ export type {
   RecipeCode,
   RunCode,
   SplitCode,
+  TuneCode,
 };
 
 /** Every code that any package of dpo-kit reports. Codes are stable: one is never given another meaning. */
@@ -42,8 +47,10 @@ export type IssueCode =
   | SplitCode
   | ChatReasonCode
   | AuditCode
+  | ExportCode
   | RecipeCode
-  | RunCode;
+  | RunCode
+  | TuneCode;
 
 /** The one registry of codes: what each means, what it does to a record, and how to put it right. */
 export const issueCodes: Readonly<Record<IssueCode, CodeDefinition>> = {
@@ -58,8 +65,10 @@ export const issueCodes: Readonly<Record<IssueCode, CodeDefinition>> = {
   ...dedupeCodes,
   ...splitCodes,
   ...auditCodes,
+  ...exportCodes,
   ...recipeCodes,
   ...runCodes,
+  ...tuneCodes,
 };
 
 /** The definition of a code. */
