@@ -1,6 +1,7 @@
 import { normaliseColumnName } from "@dpo-kit/preference";
 import type { JsonObject } from "@dpo-kit/schema";
 import { answerId } from "../annotations/annotated-task.ts";
+import { asksForWorse, offeredBeside } from "../annotations/offered-fields.ts";
 import type { Judgement } from "../model/judgement.ts";
 import { answerNames } from "./answer-names.ts";
 import type { Response } from "./read-response.ts";
@@ -23,7 +24,7 @@ export function readChoices(
 ): FieldChoices | undefined {
   const names = answerNames(fields);
   const chosen = responses
-    .filter(({ question }) => !forWorse.test(question))
+    .filter(({ question }) => !asksForWorse(question))
     .flatMap((response) => choiceOf(response, names));
   const winners = chosen.flatMap(({ winner }) => winner ?? []);
   const offered = winners.length === 0 ? [] : offeredBeside(winners, names, asked);
@@ -31,10 +32,6 @@ export function readChoices(
     ? undefined
     : { fields: offered, judgements: chosen.flatMap(({ winner }) => votesFor(winner, offered)) };
 }
-
-/** Questions by which an answer is chosen that is not better. */
-const forWorse =
-  /worst|worse|reject|bad|least|wrong|incorrect|harm|toxic|unsafe|hallucin|bias|spam|dislike|error/iu;
 
 const forBetter = /prefer|better|best|choice|choose|chosen|compar|winn|which/iu;
 const ties: ReadonlySet<string> = new Set(["tie", "equal", "same", "both", "neither", "none"]);
@@ -46,23 +43,6 @@ function choiceOf({ question, value }: Response, names: readonly string[]): { wi
     return [{ winner }];
   }
   return ties.has(label) && forBetter.test(question) ? [{}] : [];
-}
-
-function offeredBeside(
-  winners: readonly string[],
-  names: readonly string[],
-  asked: readonly string[],
-): readonly string[] | undefined {
-  const stem = stemOf(winners[0]!);
-  const alike = stem === undefined ? [] : names.filter((name) => stemOf(name) === stem);
-  const choices = [asked.filter((name) => names.includes(name)), alike, names.length === 2 ? names : []];
-  return choices.find((offered) => offered.length > 1 && winners.every((name) => offered.includes(name)));
-}
-
-/** A name without the number or letter at its end, which tells it from the others of its kind. */
-function stemOf(name: string): string | undefined {
-  const stem = name.replace(/(?:\d+|(?<=[_\s.-])[a-z]|[A-Z])$/u, "");
-  return stem === name ? undefined : stem;
 }
 
 function votesFor(winner: string | undefined, offered: readonly string[]): Judgement[] {

@@ -13,8 +13,13 @@ export interface FoundAnswers {
 export function findPair(data: JsonObject, asked: readonly string[] | undefined): FoundAnswers | undefined {
   const names = asked ?? findAnswerFields(Object.keys(data));
   return names?.length === 2 && names.every((name) => Object.hasOwn(data, name))
-    ? { answers: names.map((name) => [name, firstText(data[name]) ?? ""] as const), fields: names }
+    ? textsOf(data, names)
     : undefined;
+}
+
+/** The texts in some fields as answers. */
+export function textsOf(data: JsonObject, fields: readonly string[]): FoundAnswers {
+  return { answers: fields.map((name) => [name, firstText(data[name]) ?? ""] as const), fields };
 }
 
 /** The answers that are put in order: the only list of objects with an id, or the one called `items`. */

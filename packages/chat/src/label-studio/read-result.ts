@@ -1,9 +1,15 @@
+import { normaliseColumnName } from "@dpo-kit/preference";
 import type { JsonObject, JsonValue } from "@dpo-kit/schema";
+import { asksForWorse } from "../annotations/offered-fields.ts";
 import { isObject } from "../input/file-sample.ts";
 
-/** What one control of the interface says: which of two answers is better, or lists of answers in order. */
+/** What one control of the interface says of answers. */
 export type Choice =
   | { readonly kind: "pairwise"; readonly selected: "left" | "right" }
+  /** A label that is the name of a field. */
+  | { readonly kind: "field"; readonly field: string }
+  /** Stars for one field, which the control is named after. */
+  | { readonly kind: "rating"; readonly field: string; readonly name: string; readonly value: number }
   | { readonly kind: "ranker"; readonly lists: readonly RankedList[] };
 
 /** Answers in order, the best first. */
@@ -13,22 +19,69 @@ export interface RankedList {
   readonly ids: readonly string[];
 }
 
-/** Reads a result of an annotation; undefined where it compares nothing. */
-export function readResult({ type, value }: JsonObject): Choice | undefined {
+/** Reads a result of an annotation; undefined where it compares nothing. `fields` are the names in the task's data. */
+export function readResult(
+  { type, value, from_name: from, to_name: to }: JsonObject,
+  fields: readonly string[],
+): Choice | undefined {
   if (!isObject(value)) {
     return undefined;
   }
-  return type === "pairwise"
-    ? pairwiseOf(value.selected)
-    : type === "ranker"
-      ? rankerOf(value.ranker)
-      : undefined;
+  const control = { name: String(from ?? ""), of: String(to ?? ""), fields };
+  switch (type) {
+    case "pairwise":
+      return pairwiseOf(value.selected);
+    case "ranker":
+      return rankerOf(value.ranker);
+    case "choices":
+      return fieldOf(value.choices, control);
+    case "rating":
+      return ratingOf(value.rating, control);
+    default:
+      return undefined;
+  }
 }
 
 /** Reads a control of the export JSON-MIN: what the result holds, in a list of one, or the only text in it. */
-export function readMinimal(value: JsonValue | undefined): Choice | undefined {
+export function readMinimal(
+  value: JsonValue | undefined,
+  { name, fields }: { name: string; fields: readonly string[] },
+): Choice | undefined {
   const [only] = Array.isArray(value) && value.length === 1 ? value : [value];
-  return isObject(only) ? (pairwiseOf(only.selected) ?? rankerOf(only.ranker)) : pairwiseOf(only);
+  const control = { name, of: "", fields };
+  return isObject(only)
+    ? (pairwiseOf(only.selected) ?? rankerOf(only.ranker) ?? ratingOf(only.rating, control))
+    : (pairwiseOf(only) ?? fieldOf(only, control));
+}
+
+/** A control, what it is put to, and the fields of the task. */
+interface Control {
+  readonly name: string;
+  readonly of: string;
+  readonly fields: readonly string[];
+}
+
+function fieldOf(choices: JsonValue | undefined, { name, fields }: Control): Choice | undefined {
+  const [label, ...more] = Array.isArray(choices) ? choices : [choices];
+  const field = fields.find((each) => each === label);
+  return field === undefined || more.length > 0 || asksForWorse(name)
+    ? undefined
+    : { kind: "field", field };
+}
+
+/**
+ * The control has the name of the field in its own, the longest such is meant; or it is put to it. Controls that are
+ * called alike but for that, or for a number, ask the same.
+ */
+function ratingOf(value: JsonValue | undefined, { name, of, fields }: Control): Choice | undefined {
+  const [asked, put] = [name, of].map(normaliseColumnName) as [string, string];
+  const named = fields
+    .map((field) => ({ field, key: normaliseColumnName(field) }))
+    .filter(({ key }) => key !== "" && (asked.includes(key) || put === key))
+    .sort((one, other) => other.key.length - one.key.length)[0];
+  return typeof value !== "number" || named === undefined
+    ? undefined
+    : { kind: "rating", field: named.field, name: asked.replace(named.key, "").replace(/\d+$/u, ""), value };
 }
 
 function pairwiseOf(selected: JsonValue | undefined): Choice | undefined {

@@ -6,15 +6,27 @@ import { type Choice, readMinimal, readResult } from "./read-result.ts";
 
 /** Reads a task of the export JSON; undefined where nobody compared anything. */
 export function readTask({ id, data, annotations }: JsonObject, at: Location): JudgedTask | undefined {
-  const read = objectsIn(annotations).map(choicesIn);
-  return isObject(data) && read.some((choices) => choices.length > 0)
+  if (!isObject(data)) {
+    return undefined;
+  }
+  const fields = Object.keys(data);
+  const read = objectsIn(annotations).map((annotation) => choicesIn(annotation, fields));
+  return read.some((choices) => choices.length > 0)
     ? { id: String(id ?? ""), at, data, annotations: read }
     : undefined;
 }
 
-function choicesIn({ was_cancelled: wasCancelled, result }: JsonObject): Choice[] {
+function choicesIn({ was_cancelled: wasCancelled, result }: JsonObject, fields: readonly string[]): Choice[] {
   const results = wasCancelled === true ? [] : objectsIn(result);
-  return results.map(readResult).filter((choice) => choice !== undefined);
+  return results.map((each) => readResult(each, fields)).filter((choice) => choice !== undefined);
+}
+
+/** Whether somebody began to annotate a task, or skipped it, and nobody submitted anything. */
+export function isPending({ annotations, drafts }: JsonObject): boolean {
+  const given = objectsIn(annotations);
+  return given.length === 0
+    ? objectsIn(drafts).length > 0
+    : given.every(({ was_cancelled: wasCancelled }) => wasCancelled === true);
 }
 
 /** What an annotation has beside the fields of its task. */
@@ -28,12 +40,13 @@ const facts: ReadonlySet<string> = new Set([
   "agreement",
 ]);
 
-/** Reads an annotation of the export JSON-MIN; undefined where it compares nothing. */
+/** Reads an annotation of the exports JSON-MIN and CSV; undefined where it compares nothing. */
 export function readAnnotation(value: JsonObject, at: Location): JudgedTask | undefined {
   const choices: Choice[] = [];
   const data: [string, JsonValue][] = [];
+  const fields = Object.keys(value).filter((name) => !facts.has(name));
   for (const [name, member] of Object.entries(value)) {
-    const choice = readMinimal(member);
+    const choice = readMinimal(member, { name, fields: fields.filter((field) => field !== name) });
     if (choice !== undefined) {
       choices.push(choice);
     } else if (!facts.has(name)) {
