@@ -14,6 +14,8 @@ const commands: Readonly<Record<CommandName, () => Promise<{ run: Command }>>> =
   validate: () => import("./commands/validate.ts"),
   dedupe: () => import("./commands/reduce.ts"),
   split: () => import("./commands/reduce.ts"),
+  stats: () => import("./commands/stats.ts"),
+  diff: () => import("./commands/diff.ts"),
   push: () => import("./commands/push.ts"),
   run: () => import("./commands/run.ts"),
   init: () => import("./commands/init.ts"),

@@ -114,7 +114,7 @@ describe("dpo push", () => {
       await writeFile(join(folder, "half", "train.jsonl"), train);
       const { exitCode, stderr } = await dpo("push half/ hf://datasets/o/n");
       expect(exitCode).toBe(2);
-      expect(stderr).toContain("HUB_RUN_INCOMPLETE");
+      expect(stderr).toContain("RUN_FOLDER_INCOMPLETE");
       expect(stderr).toContain("dpo convert");
       expect(server.log).toEqual([]);
     }));

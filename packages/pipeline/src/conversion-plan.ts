@@ -63,7 +63,7 @@ export interface SourcePlan {
 
 /** One step behind reading: what it takes out, or how it divides what is left. */
 export interface ReducerPlan {
-  /** Stable: `against`, `conflicts`, `dedupe`, `near`, `max-pairs-per-prompt`, `sample`, `split`, `shuffle`. */
+  /** Stable: `against`, `max-tokens`, `conflicts`, `dedupe`, `near`, `max-pairs-per-prompt`, `sample`, `split`, `shuffle`. */
   readonly id: string;
   /** In a few words. */
   readonly title: string;

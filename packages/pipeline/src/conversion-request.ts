@@ -1,9 +1,14 @@
 import type { TargetId } from "@dpo-kit/schema";
 import type { Allowance, ColumnNames, Margin } from "./options/parse-option.ts";
 import type { SplitShare } from "./options/parse-splits.ts";
+import type { TokenRequest } from "./tokens/token-request.ts";
 
 /** Which pairs are taken out, and into which file each of the others goes. */
-export interface ReducingRequest {
+export interface ReducingRequest extends TokenRequest {
+  /** Of the input and the longer answer. Default: any number. */
+  readonly maxTokens?: number;
+  /** What becomes of pairs with more tokens. Default `drop`. */
+  readonly over?: "drop" | "error";
   /** Files of any format that is read; what is also in them is taken out. */
   readonly against?: readonly string[];
   /** Default `normalised`. */

@@ -1,4 +1,5 @@
 export * from "./index.ts";
+export { diffFiles } from "./node/diff/diff-files.ts";
 export { describeFix } from "./node/fixed-copy.ts";
 export { inspectInputs } from "./node/inspect-inputs.ts";
 export { pushFiles } from "./node/push.ts";
@@ -8,4 +9,5 @@ export { type RunRecipeOptions, runRecipe } from "./node/recipe/run-recipe.ts";
 export { reportTargets } from "./node/report-targets.ts";
 export { dedupeFiles, splitFiles } from "./node/rewrite-files.ts";
 export { runConversion } from "./node/run-conversion.ts";
+export { collectFileStatistics } from "./node/stats/collect-file-statistics.ts";
 export { validateFiles } from "./node/validate-files.ts";

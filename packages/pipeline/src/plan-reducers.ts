@@ -2,6 +2,7 @@ import { DataError } from "@dpo-kit/schema";
 import type { ReducerPlan } from "./conversion-plan.ts";
 import type { ReducingRequest } from "./conversion-request.ts";
 import { formatSplits, type SplitShare } from "./options/parse-splits.ts";
+import { DEFAULT_TOKEN_ENCODING } from "./tokens/token-request.ts";
 
 /**
  * The reducers that a request asks for, in the order in which pairs go through them (why:
@@ -13,6 +14,7 @@ export function planReducers(request: ReducingRequest): ReducerPlan[] {
   refuseUnusable(request);
   const plans = [
     planAgainst(request),
+    planMaxTokens(request),
     planConflicts(request),
     planDedupe(request),
     planNear(request),
@@ -75,6 +77,31 @@ function planAgainst(request: ReducingRequest): Planned {
     title: `held out: ${againstOn}s of ${names}, ${againstMatch}`,
     secondPass: false,
   };
+}
+
+function planMaxTokens(request: ReducingRequest): Planned {
+  const { maxTokens, over = "drop", model, tokenEncoding } = request;
+  if (maxTokens === undefined) {
+    return refuseWithoutMaxTokens(request);
+  }
+  if (maxTokens === 0) {
+    throw unusable("--max-tokens 0 leaves nothing", "Give a number from 1, such as 4096.");
+  }
+  const counted = model ?? tokenEncoding ?? DEFAULT_TOKEN_ENCODING;
+  return {
+    id: "max-tokens",
+    title: `over ${maxTokens} tokens of ${counted}: ${over}`,
+    secondPass: over === "error",
+  };
+}
+
+function refuseWithoutMaxTokens({ over, model, tokenEncoding }: ReducingRequest): undefined {
+  const given = { "--over": over, "--model": model, "--token-encoding": tokenEncoding };
+  const [flag] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+  if (flag !== undefined) {
+    throw unusable(`${flag} belongs to --max-tokens`, "Add --max-tokens 4096, or leave it out.");
+  }
+  return undefined;
 }
 
 function planConflicts({ conflicts = "keep", listConflicts }: ReducingRequest): Planned {

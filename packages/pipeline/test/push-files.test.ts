@@ -159,7 +159,7 @@ describe("the folder of a run", () => {
   ])("is refused where %s", (why, files) =>
     withFiles(files, async ({ push, server }) => {
       await expect(push(["out"])).rejects.toMatchObject({
-        code: "HUB_RUN_INCOMPLETE",
+        code: "RUN_FOLDER_INCOMPLETE",
         message: expect.stringContaining(why),
         hint: expect.stringContaining("dpo convert"),
       });

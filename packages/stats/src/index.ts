@@ -1,4 +1,4 @@
-export { type CollectOptions, type CountLines, collectStatistics } from "./collect-statistics.ts";
+export { type CollectOptions, collectStatistics } from "./collect-statistics.ts";
 export { type AnswerFeature, answerFeatures } from "./collectors/answer-features.ts";
 export type { FeatureBias } from "./collectors/feature-collector.ts";
 export type { FirstWord, FirstWordStatistics } from "./collectors/first-word-collector.ts";
@@ -25,6 +25,7 @@ export {
 } from "./cost/estimate-cost.ts";
 export { type TrainingPrice, trainingPrices } from "./cost/price-table.ts";
 export { readPriceTable } from "./cost/read-price-table.ts";
+export { type CountAheadOptions, type CountLines, countAhead } from "./count-ahead.ts";
 export type { DatasetDiff, DiffEntry, DiffPlace, LengthDrift } from "./diff/dataset-diff.ts";
 export { type DiffBatch, type DiffBatches, diffBatches } from "./diff/diff-batches.ts";
 export { DiffCollector, type DiffOptions, type DiffPart } from "./diff/diff-collector.ts";

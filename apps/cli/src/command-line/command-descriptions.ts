@@ -110,6 +110,38 @@ export const commandDescriptions: readonly CommandDescription[] = [
     ],
   },
   {
+    name: "stats",
+    summary: "Tell what is in training files: lengths, biases, repeats, secrets, cost",
+    usage: "stats <file...> [options]",
+    examples: [
+      { run: "dpo stats train.jsonl", does: "one file" },
+      { run: "dpo stats out/", does: "all splits of a run" },
+      { run: "dpo stats train.jsonl --model gpt-4.1-mini --epochs 3", does: "tokens and cost for a model" },
+      { run: "dpo stats train.jsonl --no-tokens", does: "without tokens: much faster" },
+      { run: "dpo stats train.jsonl --issues found.jsonl", does: "every place of every finding" },
+    ],
+    needs: "a file: canonical JSON Lines, the folder of a run, or - for standard input",
+    operands: "files",
+    detail: [
+      "What should be looked at comes first, with what to do about it; findings do not change the exit code. Secrets are shown by their first four characters. Sources and models are told apart where a provenance file lies beside the file (--provenance of dpo convert). What each figure means: docs/stats.md.",
+    ],
+  },
+  {
+    name: "diff",
+    summary: "Compare two datasets: added, removed, flipped, moved pairs; drift of lengths",
+    usage: "diff <old> <new> [options]",
+    examples: [
+      { run: "dpo diff old.jsonl new.jsonl", does: "two files" },
+      { run: "dpo diff out-1/ out-2/", does: "two runs, with the splits of each" },
+      { run: "dpo diff old.jsonl new.jsonl --exit-code -q", does: "for scripts: 1 where they differ" },
+    ],
+    needs: "two datasets: each a file, a pattern in quotes, or the folder of a run",
+    operands: "files",
+    detail: [
+      "Pairs are the same where prompt and answers are, but for case and white space; their order does not count. Pairs move between splits only where both are folders of runs. Memory is bounded by --memory; the rest is sorted on disk.",
+    ],
+  },
+  {
     name: "push",
     summary: "Push training files to a dataset on the Hugging Face Hub, with a card",
     usage: "push <file...> hf://datasets/<owner>/<name>[@branch] [options]",

@@ -1,8 +1,10 @@
 import type {
   ConversionRequest,
+  DiffRequest,
   PushRequest,
   ReadingRequest,
   RewritingRequest,
+  StatisticsRequest,
   ValidationRequest,
 } from "@dpo-kit/pipeline/node";
 import type { CommandLine } from "./parse-command-line.ts";
@@ -29,6 +31,17 @@ export function readingRequest(line: CommandLine): ReadingRequest {
 /** What `dpo validate` asks of the pipeline. */
 export function validationRequest(line: CommandLine): ValidationRequest {
   return { ...work(line), inputs: line.operands } as ValidationRequest;
+}
+
+/** What `dpo stats` asks of the pipeline. */
+export function statisticsRequest(line: CommandLine): StatisticsRequest {
+  return { ...work(line), inputs: line.operands } as StatisticsRequest;
+}
+
+/** What `dpo diff` asks of the pipeline, of its two operands. */
+export function diffRequest(line: CommandLine): DiffRequest {
+  const [old, fresh] = line.operands;
+  return { ...work(line), old, new: fresh } as DiffRequest;
 }
 
 /** What `dpo push` asks of the pipeline: the last operand is where to. */

@@ -6,6 +6,8 @@ const optionCommands: readonly CommandName[] = [
   "validate",
   "dedupe",
   "split",
+  "stats",
+  "diff",
   "push",
   "run",
   "init",

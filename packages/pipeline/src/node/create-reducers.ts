@@ -33,6 +33,8 @@ import type { ReducerPlan } from "../conversion-plan.ts";
 import type { ReducingRequest } from "../conversion-request.ts";
 import type { SplitShare } from "../options/parse-splits.ts";
 import { hasCounts, splitOf } from "../plan-reducers.ts";
+import { createTokenLimit } from "../tokens/create-token-limit.ts";
+import { encodingChoice } from "../tokens/token-request.ts";
 
 /** What reducers are made of. */
 export interface ReducersOptions {
@@ -120,6 +122,8 @@ class ReducerMaker {
       case "against":
         this.known.against = await this.#against(request);
         return this.#add(this.known.against);
+      case "max-tokens":
+        return this.#add(await this.#tokenLimit(request));
       case "conflicts":
         return this.#makeConflicts(request);
       case "dedupe":
@@ -161,6 +165,14 @@ class ReducerMaker {
     }
     this.known.conflicts = await createConflictReducer({ ...common, ...listing, policy });
     this.#add(this.known.conflicts);
+  }
+
+  /** The tokenizer takes a while to load: only where it is asked for. */
+  async #tokenLimit(request: ReducingRequest): Promise<Reducer> {
+    const { createTokenCounter } = await import("@dpo-kit/tokens");
+    const { maxTokens, over = "drop" } = request;
+    const counter = await createTokenCounter(encodingChoice(request));
+    return createTokenLimit({ counter, maxTokens: maxTokens!, over, sources: this.#options.sources });
   }
 
   #against({

@@ -1,12 +1,12 @@
-import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { splitOfPath } from "@dpo-kit/hub";
 import type { InputSource } from "@dpo-kit/io";
 import { DataError } from "@dpo-kit/schema";
 import { shellWord } from "../options/shell-word.ts";
 import type { PushRequest } from "../push-request.ts";
-import { parseManifest, type RunManifest } from "../run-manifest.ts";
+import type { RunManifest } from "../run-manifest.ts";
 import { findSources } from "./find-sources.ts";
+import { isRunFolder, readManifest, readRunFolder } from "./run-folder.ts";
 
 /** A file that is to be pushed. */
 export interface PushSource {
@@ -22,21 +22,14 @@ type FoundFile = Omit<PushSource, "split"> & { readonly split: string | undefine
 /**
  * The files that a push names, in order: files and patterns as they are, of the folder of a finished run its splits.
  *
- * @throws HUB_RUN_INCOMPLETE HUB_SPLIT_UNCLEAR RUN_OPTION_INVALID IO_NOT_FOUND IO_UNREADABLE
+ * @throws RUN_FOLDER_INCOMPLETE HUB_SPLIT_UNCLEAR RUN_OPTION_INVALID IO_NOT_FOUND IO_UNREADABLE
  */
 export async function findPushSources(request: PushRequest): Promise<PushSource[]> {
   const found: FoundFile[] = [];
   for (const input of request.inputs) {
-    found.push(...((await isFolder(input)) ? await filesOfRun(input) : await namedFiles(input)));
+    found.push(...((await isRunFolder(input)) ? await filesOfRun(input) : await namedFiles(input)));
   }
   return withSplits(found, request);
-}
-
-function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 }
 
 async function namedFiles(input: string): Promise<FoundFile[]> {
@@ -69,46 +62,14 @@ async function manifestBeside({ name, size }: InputSource): Promise<RunManifest 
   return undefined;
 }
 
-async function readManifest(path: string): Promise<RunManifest | undefined> {
-  const text = await readFile(path, "utf8").catch(() => undefined);
-  return text === undefined ? undefined : parseManifest(text);
-}
-
-/** What a run writes beside its lines. */
-const sideKinds: ReadonlySet<string> = new Set(["rejects", "removed", "unpaired", "provenance", "issues"]);
-
 async function filesOfRun(folder: string): Promise<FoundFile[]> {
-  const manifest = await readManifest(join(folder, "manifest.json"));
-  if (manifest === undefined) {
-    throw incomplete(folder, "there is no manifest.json of a finished run in it");
-  }
-  const outputs = manifest.outputs.filter(
-    ({ kind, name }) => !sideKinds.has(kind) && /\.jsonl(?:\.gz|\.zst)?$/u.test(name),
+  const { files, manifest } = await readRunFolder(folder);
+  return Promise.all(
+    files.map(async ({ path, kind }): Promise<FoundFile> => {
+      const [input] = await findSources({ inputs: [path] }, {});
+      return { input: input!, split: splitOfPath(path).split ?? kind, manifest };
+    }),
   );
-  if (outputs.length === 0) {
-    throw incomplete(folder, "its manifest names no file of pairs");
-  }
-  const files: FoundFile[] = [];
-  for (const { kind, name, bytes } of outputs) {
-    const path = join(folder, name);
-    const size = await stat(path).then(
-      (found) => found.size,
-      () => undefined,
-    );
-    if (size !== bytes) {
-      throw incomplete(folder, size === undefined ? `${name} is missing` : `${name} was changed since`);
-    }
-    const [input] = await findSources({ inputs: [path] }, {});
-    files.push({ input: input!, split: splitOfPath(name).split ?? kind, manifest });
-  }
-  return files;
-}
-
-function incomplete(folder: string, why: string): DataError {
-  return new DataError("HUB_RUN_INCOMPLETE", {
-    message: `${folder} is not the folder of a finished run: ${why}`,
-    location: { source: folder },
-  });
 }
 
 /** A file alone is what the Hub takes it for where nothing in a dataset names a split: the training data. */

@@ -6,7 +6,7 @@ import type { PushRequest } from "../push-request.ts";
  * Pushes files of canonical lines to a dataset on the Hub, with a card that describes them, in one commit. All files
  * are checked first: where one holds an error, nothing is pushed and the outcome says what is wrong.
  *
- * @throws HUB_RUN_INCOMPLETE HUB_SPLIT_UNCLEAR HUB_NOT_TABULAR and what the search for files, the reading of files,
+ * @throws RUN_FOLDER_INCOMPLETE HUB_SPLIT_UNCLEAR HUB_NOT_TABULAR and what the search for files, the reading of files,
  * and `pushDataset` throw
  */
 export async function pushFiles(

@@ -24,6 +24,8 @@ export type CommandName =
   | "validate"
   | "dedupe"
   | "split"
+  | "stats"
+  | "diff"
   | "push"
   | "run"
   | "init"

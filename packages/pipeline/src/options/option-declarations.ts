@@ -1,6 +1,7 @@
 import type { CommandName, OptionDeclaration } from "./option-declaration.ts";
 import { pushOptions } from "./push-options.ts";
 import { reducingOptions } from "./reducing-options.ts";
+import { statsOptions } from "./stats-options.ts";
 
 const reading: readonly CommandName[] = ["convert", "inspect", "init"];
 const writing: readonly CommandName[] = ["convert", "dedupe", "split"];
@@ -221,15 +222,16 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     placeholder: "<size>",
     defaultText: "20GiB",
     description: "The most that is read from one address",
-    commands: ["convert", "inspect", "init", "validate", "dedupe", "split"],
+    commands: ["convert", "inspect", "init", "validate", "dedupe", "split", "stats", "diff"],
   },
   {
     name: "limit",
     type: "integer",
     placeholder: "<n>",
     description: "Read at most this many records of each input",
-    commands: ["convert", "inspect", "init", "dedupe", "split"],
+    commands: ["convert", "inspect", "init", "dedupe", "split", "stats", "diff"],
   },
+  ...statsOptions,
   ...reducingOptions,
   {
     name: "target",
@@ -334,20 +336,20 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     placeholder: "<size>",
     defaultText: "64MiB",
     description: "The longest line that is checked; a longer one is an error",
-    commands: ["validate", "dedupe", "split"],
+    commands: ["validate", "dedupe", "split", "stats", "diff"],
   },
   {
     name: "force",
     type: "flag",
     description: "Replace outputs that are already there",
-    commands: [...running, "run", "init"],
+    commands: [...running, "stats", "run", "init"],
   },
   {
     name: "issues",
     type: "path",
     placeholder: "<file>",
     description: "Write every issue as JSON Lines",
-    commands: running,
+    commands: [...running, "stats"],
   },
   {
     name: "sarif",
@@ -360,21 +362,33 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     name: "json",
     type: "flag",
     description: "Print one JSON object instead of the summary",
-    commands: ["convert", "inspect", "validate", "dedupe", "split", "push", "run", "explain", "formats"],
+    commands: [
+      "convert",
+      "inspect",
+      "validate",
+      "dedupe",
+      "split",
+      "stats",
+      "diff",
+      "push",
+      "run",
+      "explain",
+      "formats",
+    ],
   },
   {
     name: "quiet",
     type: "flag",
     short: "q",
     description: "Print nothing but errors",
-    commands: ["convert", "validate", "dedupe", "split", "push", "run"],
+    commands: ["convert", "validate", "dedupe", "split", "stats", "diff", "push", "run"],
   },
   {
     name: "progress",
     type: "flag",
     defaultText: "on a terminal",
     description: "Show a progress bar; --no-progress leaves it out",
-    commands: [...running, "push", "run"],
+    commands: [...running, "stats", "diff", "push", "run"],
   },
   {
     name: "color",
@@ -387,6 +401,8 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
       "validate",
       "dedupe",
       "split",
+      "stats",
+      "diff",
       "push",
       "run",
       "init",

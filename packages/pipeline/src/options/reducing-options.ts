@@ -142,7 +142,7 @@ export const reducingOptions: readonly OptionDeclaration[] = [
     placeholder: "<size>",
     defaultText: "1GB",
     description: "The most that keys may take in memory; more are kept on disk",
-    commands: ["convert", "dedupe", "split", "validate"],
+    commands: ["convert", "dedupe", "split", "validate", "diff"],
   },
   {
     name: "removed",

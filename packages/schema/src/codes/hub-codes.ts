@@ -11,7 +11,6 @@ export type HubCode =
   | "HUB_NO_DATA_FILES"
   | "HUB_SPLIT_NAME_INVALID"
   | "HUB_FILE_NAME_INVALID"
-  | "HUB_RUN_INCOMPLETE"
   | "HUB_SPLIT_UNCLEAR"
   | "HUB_NOT_TABULAR"
   | "HUB_DIVERGED"
@@ -108,16 +107,6 @@ export const hubCodes: Record<HubCode, CodeDefinition> = {
     fix: "Use a path such as data/train.jsonl.",
     example: "data/../train.jsonl",
     source: "packages/hub/README.md",
-  },
-  HUB_RUN_INCOMPLETE: {
-    kind: "usage",
-    severity: "error",
-    title: "The folder is not that of a finished run",
-    meaning:
-      "A run writes its manifest last: a folder is complete when its manifest is there and the sizes in it match. What is not complete, or was changed since, is not pushed.",
-    fix: "Run dpo convert again with -o <folder>/ --force, or name the files that are meant.",
-    example: "dpo push out/ hf://datasets/OWNER/NAME, where out/ has no manifest.json",
-    source: "docs/architecture.md",
   },
   HUB_SPLIT_UNCLEAR: {
     kind: "usage",

@@ -9,6 +9,7 @@ export type RunCode =
   | "RUN_OUTPUT_UNCLEAR"
   | "RUN_STOPPED"
   | "RUN_UNBALANCED"
+  | "RUN_FOLDER_INCOMPLETE"
   | "RUN_INTERNAL"
   | "LINE_DUPLICATE"
   | "LINE_REVERSED";
@@ -76,6 +77,16 @@ export const runCodes: Record<RunCode, CodeDefinition> = {
       "Some record is not accounted for. This is a bug in dpo-kit, not in your file; no output was written.",
     fix: "Please report it with the command you ran.",
     example: "100 records read; 90 converted, 4 skipped and 5 rejected, which are 99",
+    source: "docs/architecture.md",
+  },
+  RUN_FOLDER_INCOMPLETE: {
+    kind: "usage",
+    severity: "error",
+    title: "The folder is not that of a finished run",
+    meaning:
+      "A run writes its manifest last: a folder is complete when its manifest is there and the sizes in it match. What is not complete, or was changed since, is not taken for the outputs of the run.",
+    fix: "Run dpo convert again with -o <folder>/ --force, or name the files that are meant.",
+    example: "dpo push out/ hf://datasets/OWNER/NAME, where out/ has no manifest.json",
     source: "docs/architecture.md",
   },
   RUN_INTERNAL: {
