@@ -11,6 +11,8 @@ export interface FileRole {
   readonly role: string;
   /** Completes "because …". */
   readonly why: string;
+  /** Whether its documents are the rows of a table: objects of texts. */
+  readonly isTable?: boolean;
 }
 
 /** What a format says of one record of its files. */

@@ -99,10 +99,10 @@ function inputOf(
   files: readonly ChatFile[],
   options: ChatConvertOptions,
 ): ChatInput {
-  const roles = new Map(detected.map(({ name, role }) => [name, role]));
+  const roles = new Map(detected.map((each) => [each.name, each]));
   const chosen = files.flatMap((file) => {
-    const role = roles.get(file.name);
-    return role === undefined ? [] : [{ file, role }];
+    const found = roles.get(file.name);
+    return found === undefined ? [] : [{ file, role: found.role, isTable: found.isTable === true }];
   });
   return new ChatInput(chosen, options);
 }

@@ -1,15 +1,11 @@
 import { DataError } from "@dpo-kit/schema";
-import { type BareFormat, type ChatFormat, holdsPreferences } from "./chat-format.ts";
+import { type BareFormat, type ChatFormat, type FileRole, holdsPreferences } from "./chat-format.ts";
 import { chatFormats } from "./formats.ts";
 import type { FileSample } from "./input/file-sample.ts";
 
-/** A file that a format recognises. */
-export interface DetectedFile {
+/** A file that a format recognises. Its role is `none` in a format that holds no preferences. */
+export interface DetectedFile extends FileRole {
   readonly name: string;
-  /** The part it plays; `none` in a format that holds no preferences. */
-  readonly role: string;
-  /** Completes "because …". */
-  readonly why: string;
 }
 
 /** A format, and the files that are of it. They are read together. */
@@ -84,7 +80,7 @@ function claimOf(
   return undefined;
 }
 
-function bareRole(format: BareFormat, sample: FileSample): { role: string; why: string } | undefined {
+function bareRole(format: BareFormat, sample: FileSample): FileRole | undefined {
   return format.detect(sample) ? { role: "none", why: `it is laid out as ${format.title}` } : undefined;
 }
 

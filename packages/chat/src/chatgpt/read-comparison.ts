@@ -32,6 +32,12 @@ export function comparisonIn(value: JsonObject): { input: JsonObject; step: Json
   return isObject(input) && isObject(step) ? { input, step } : undefined;
 }
 
+/** Whether an entry is laid out as one that could compare: what people said of one answer alone has no second step. */
+export function isComparisonEntry(value: JsonObject): boolean {
+  const { output } = isObject(value.content) ? value.content : value;
+  return isObject(output);
+}
+
 /** What a vote says of two turns. Whatever is neither `new` nor `original` prefers none: skips, ties, half-loaded. */
 export function judgementOf(
   { rating, placement }: { rating: string; placement?: string | undefined },

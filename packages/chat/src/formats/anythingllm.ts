@@ -26,7 +26,7 @@ const columnsOfAll: readonly string[] = ["workspace", "prompt", "response", "sen
 
 function detect({ values, columns }: FileSample): FileRole | undefined {
   if (columnsOfAll.every((name) => columns.includes(name))) {
-    return { role: "table", why: "its columns are those of AnythingLLM's export" };
+    return { role: "table", isTable: true, why: "its columns are those of AnythingLLM's export" };
   }
   return values.some(isChat)
     ? { role: "chats", why: "its chats have a workspace, a prompt, a response and a rating" }
@@ -45,7 +45,7 @@ async function* listAnswers(
   for await (const document of input.documents("chats")) {
     yield itemOf(document, { lineBreaksLost: false });
   }
-  for await (const document of input.rows("table")) {
+  for await (const document of input.documents("table")) {
     yield itemOf(document, { lineBreaksLost: true });
   }
 }

@@ -1,8 +1,10 @@
 import type { JsonObject, Location } from "@dpo-kit/schema";
+import { damagedTask } from "../annotations/refused-task.ts";
 import type { ChatFormat, ChatRecord, FileRole } from "../chat-format.ts";
 import {
   type ComparisonEntry,
   comparisonIn,
+  isComparisonEntry,
   judgementOf,
   readComparison,
   readComparisonEntry,
@@ -101,8 +103,11 @@ async function* readComparisons(
       comparisons.add([entry.original, entry.changed], entry, bytes);
     } else if (comparisonIn(value) !== undefined) {
       yield input.intoRecord(document, readComparison(value, at));
-    } else {
+    } else if (isComparisonEntry(value)) {
       yield input.intoRecord(document, { kind: "skipped", at, reason: "no-comparison" });
+    } else {
+      const odd = { name: "output", expected: "what was said of two answers", found: value.output ?? null };
+      yield input.intoRecord(document, damagedTask(at, odd));
     }
   }
 }

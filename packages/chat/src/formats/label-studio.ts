@@ -28,7 +28,11 @@ export const labelStudio: ChatFormat = {
 
 function detect({ values, columns }: FileSample): FileRole | undefined {
   if (columnsOfAll.every((name) => columns.includes(name))) {
-    return { role: "table", why: "its columns are those of Label Studio's table of annotations" };
+    return {
+      role: "table",
+      isTable: true,
+      why: "its columns are those of Label Studio's table of annotations",
+    };
   }
   if (values.some(isTask)) {
     return { role: "tasks", why: "its tasks have data, and annotations with results" };
@@ -75,7 +79,7 @@ async function* listAnnotations(
   for await (const document of input.documents("annotations")) {
     yield itemOf(document);
   }
-  for await (const row of input.rows("table")) {
+  for await (const row of input.documents("table")) {
     yield itemOf(isObject(row.value) ? { ...row, value: readCells(row.value) } : row);
   }
 }

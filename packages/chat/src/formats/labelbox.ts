@@ -1,4 +1,5 @@
 import { DataError, type JsonObject } from "@dpo-kit/schema";
+import { damagedTask } from "../annotations/refused-task.ts";
 import type { ChatFormat, ChatRecord } from "../chat-format.ts";
 import type { ChatInput } from "../input/chat-input.ts";
 import { isObject } from "../input/file-sample.ts";
@@ -46,6 +47,11 @@ async function* listEvaluations(
     const { value, at } = document;
     if (!isObject(value)) {
       yield unreadable(document);
+      continue;
+    }
+    const { messageEvaluationTask: given } = value;
+    if (given !== undefined && given !== null && !isObject(given)) {
+      yield damagedTask(at, { name: "messageEvaluationTask", expected: "an object", found: given });
       continue;
     }
     const row = rowOf(value);

@@ -12,6 +12,7 @@ import { readTable } from "./read-table.ts";
 export interface ChatFileInRole {
   readonly file: ChatFile;
   readonly role: string;
+  readonly isTable?: boolean;
 }
 
 const DEFAULT_GATHER_BYTES = 256 * 1024 * 1024;
@@ -39,24 +40,12 @@ export class ChatInput {
     return this.#files.filter((each) => each.role === role).map(({ file }) => file);
   }
 
-  /** The documents of the files that play a part. Each is a unit that becomes part of a record. */
+  /** The documents of the files that play a part; of a table its rows, as objects of texts. Each is a unit that becomes part of a record. */
   async *documents(role: string): AsyncGenerator<ChatDocument, void, undefined> {
     for await (const document of this.#read(role)) {
       this.units.read += 1;
       this.units[document.issues.length > 0 ? "malformed" : "intoRecords"] += 1;
       yield document;
-    }
-  }
-
-  /** The rows of the tables that play a part, as objects of texts. Each is a unit that becomes part of a record. */
-  async *rows(role: string): AsyncGenerator<ChatDocument, void, undefined> {
-    const { signal, maxDocumentBytes: maxBytes } = this.options;
-    for (const file of this.filesOf(role)) {
-      for await (const row of readTable(file, { signal, maxBytes })) {
-        this.units.read += 1;
-        this.units[row.issues.length > 0 ? "malformed" : "intoRecords"] += 1;
-        yield row;
-      }
     }
   }
 
@@ -107,8 +96,8 @@ export class ChatInput {
 
   async *#read(role: string): AsyncGenerator<ChatDocument, void, undefined> {
     const { signal, maxDocumentBytes: maxBytes } = this.options;
-    for (const file of this.filesOf(role)) {
-      yield* readDocuments(file, { signal, maxBytes });
+    for (const { file, isTable } of this.#files.filter((each) => each.role === role)) {
+      yield* (isTable === true ? readTable : readDocuments)(file, { signal, maxBytes });
     }
   }
 }

@@ -64,9 +64,7 @@ interface Control {
 function fieldOf(choices: JsonValue | undefined, { name, fields }: Control): Choice | undefined {
   const [label, ...more] = Array.isArray(choices) ? choices : [choices];
   const field = fields.find((each) => each === label);
-  return field === undefined || more.length > 0 || asksForWorse(name)
-    ? undefined
-    : { kind: "field", field };
+  return field === undefined || more.length > 0 || asksForWorse(name) ? undefined : { kind: "field", field };
 }
 
 /**

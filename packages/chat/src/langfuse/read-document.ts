@@ -2,6 +2,7 @@ import type { JsonObject, Location } from "@dpo-kit/schema";
 import { isObject } from "../input/file-sample.ts";
 import { objectsIn } from "../input/json-members.ts";
 import type { TraceItems } from "../traces/trace-span.ts";
+import { renamed } from "./camel-case.ts";
 import { readObservation, readWholeTrace } from "./read-observation.ts";
 import { readScore } from "./read-score.ts";
 
@@ -21,7 +22,7 @@ export function readLangfuse(value: JsonObject, at: Location): TraceItems {
 
 /** The `data` of a page of the API, or the document by itself. */
 export function itemsIn(value: JsonObject): readonly JsonObject[] {
-  return Array.isArray(value.data) ? objectsIn(value.data) : [value];
+  return (Array.isArray(value.data) ? objectsIn(value.data) : [value]).map(renamed);
 }
 
 function readItem(item: JsonObject, at: Location): TraceItems {

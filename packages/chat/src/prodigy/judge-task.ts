@@ -1,5 +1,6 @@
 import { createIssue, isBlank, type JsonObject, type JsonValue, type Location } from "@dpo-kit/schema";
 import { answerId, recordOfTask } from "../annotations/annotated-task.ts";
+import { damagedTask } from "../annotations/refused-task.ts";
 import type { ChatRecord } from "../chat-format.ts";
 import { firstText, objectsIn } from "../input/json-members.ts";
 import type { Judgement } from "../model/judgement.ts";
@@ -16,6 +17,10 @@ export interface ProdigyAnswer {
 
 /** Reads a line of the database; a record by itself where it compares nothing. */
 export function readAnswer(task: JsonObject, at: Location): ProdigyAnswer | ChatRecord {
+  const { options } = task;
+  if (options !== undefined && options !== null && !Array.isArray(options)) {
+    return damagedTask(at, { name: "options", expected: "a list of options", found: options });
+  }
   const prompt = [task.input, task.text, task.prompt].map(textOf).find((text) => text !== undefined);
   if (prompt === undefined || isBlank(prompt)) {
     return { kind: "skipped", at, reason: "no-messages" };

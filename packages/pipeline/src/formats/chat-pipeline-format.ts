@@ -67,7 +67,7 @@ function sampleOf(name: string, head: Uint8Array): FileSample {
 }
 
 /** Pictures and other files of an export cannot be of a format, and there may be thousands. */
-const readable = /\.(?:json|jsonl|ndjson|csv)(?:\.gz)?$/iu;
+const readable = /\.(?:json|jsonl|ndjson|csv|tsv)(?:\.gz)?$/iu;
 
 function readableMembers({ members }: SourceSet): SourceSet["members"] {
   return members.filter(({ path }) => readable.test(path));
