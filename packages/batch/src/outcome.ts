@@ -20,7 +20,11 @@ export type DropReason =
   /** The same two answers in the same order, judged once more. */
   | "repeat"
   /** A judgement of an answer that is not in the input. */
-  | "missing";
+  | "missing"
+  /** Somebody was asked to choose, and skipped it, or found both bad. */
+  | "undecided"
+  /** A rating that was copied with its answer: nobody knows which of the two was meant. */
+  | "copied-rating";
 
 /** A comparison that was considered and gave no pair. */
 export interface DroppedComparison {

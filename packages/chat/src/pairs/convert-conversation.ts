@@ -1,8 +1,8 @@
-import { count, type DroppedComparison, type Outcome } from "@dpo-kit/batch";
+import { count, type DropReason, type DroppedComparison, type Outcome } from "@dpo-kit/batch";
 import { capPairs, type MadePairs, outcomeOf } from "@dpo-kit/preference";
 import type { Issue, Location } from "@dpo-kit/schema";
 import type { Conversation } from "../model/conversation.ts";
-import type { Judgement } from "../model/judgement.ts";
+import type { Judgement, NoPreference } from "../model/judgement.ts";
 import { TurnTree } from "../model/turns.ts";
 import type { Compared } from "./answer-comparison.ts";
 import { AnswerReader, isOneMessage } from "./answer-reader.ts";
@@ -104,8 +104,8 @@ class ConversationConverter {
       "reason" in each ? droppedJudgement(each.reason) : makeAnswerPairs(each, this.#context),
     );
     const { kept, dropped } = settler.settle(made.flatMap(({ pairs }) => pairs));
-    const ties = signal === "vote" ? this.#of("none").map(() => "tie" as const) : [];
-    const reasons = [...made.flatMap((each) => each.dropped), ...dropped, ...ties];
+    const none = signal === "vote" ? this.#of("none").map(dropReasonOf) : [];
+    const reasons = [...made.flatMap((each) => each.dropped), ...dropped, ...none];
     this.#pairs = this.#pairs.concat(kept);
     this.#dropped = this.#dropped.concat(reasons.map((reason) => ({ reason })));
     this.#issues = this.#issues.concat(made.flatMap(({ issues }) => issues));
@@ -181,6 +181,11 @@ class ConversationConverter {
       count(this.#counts.dropped, reason);
     }
   }
+}
+
+/** Formats have names of their own for why nobody preferred an answer; they are told by those in the summary. */
+function dropReasonOf({ reason }: NoPreference): DropReason {
+  return reason === "tie" || reason === "copied-rating" ? reason : "undecided";
 }
 
 function droppedJudgement(reason: DroppedComparison["reason"]): ReturnType<typeof makeAnswerPairs> {

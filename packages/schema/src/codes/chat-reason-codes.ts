@@ -8,6 +8,8 @@ export type ChatReasonCode =
   | "CHAT_CONTRADICTION"
   | "CHAT_REPEAT"
   | "CHAT_MISSING"
+  | "CHAT_UNDECIDED"
+  | "CHAT_COPIED_RATING"
   | "CHAT_NO_MESSAGES"
   | "CHAT_NO_RATING"
   | "CHAT_NO_COMPARISON"
@@ -78,6 +80,26 @@ export const chatReasonCodes: Record<ChatReasonCode, CodeDefinition> = {
     fix: "Give the whole export, its folder or its ZIP, so that all its files are read together.",
     example: '{"winner":"no-such-message","loser":"m2"}',
     source: "packages/chat/README.md",
+  },
+  CHAT_UNDECIDED: {
+    kind: "skipped",
+    severity: "info",
+    title: "Somebody was asked which answer is better, and chose none",
+    meaning: "The question was skipped, both answers were found bad, or it was asked before both were there.",
+    fix: "Nothing to do.",
+    example: '{"completion_comparison_rating":"skip"}',
+    source: "packages/chat/README.md",
+  },
+  CHAT_COPIED_RATING: {
+    kind: "skipped",
+    severity: "info",
+    title: "A rating was copied with its answer",
+    meaning:
+      "Open WebUI's Save As Copy copies the rating of an answer too: several answers have it, and which of them was meant is not known.",
+    fix: "Give the export of feedback beside the chats: it says which message was rated.",
+    example:
+      '{"a1":{"feedbackId":"f","annotation":{"rating":1}},"a2":{"feedbackId":"f","annotation":{"rating":1}}}',
+    source: "https://github.com/open-webui/open-webui",
   },
   CHAT_NO_MESSAGES: {
     kind: "skipped",

@@ -23,6 +23,8 @@ export type Reason =
   | "contradiction"
   | "repeat"
   | "missing"
+  | "undecided"
+  | "copied-rating"
   | "no-messages"
   | "no-rating"
   | "no-comparison"
@@ -54,6 +56,8 @@ export const reasonCodes: Readonly<Record<Reason, IssueCode>> = {
   contradiction: "CHAT_CONTRADICTION",
   repeat: "CHAT_REPEAT",
   missing: "CHAT_MISSING",
+  undecided: "CHAT_UNDECIDED",
+  "copied-rating": "CHAT_COPIED_RATING",
   "no-messages": "CHAT_NO_MESSAGES",
   "no-rating": "CHAT_NO_RATING",
   "no-comparison": "CHAT_NO_COMPARISON",
