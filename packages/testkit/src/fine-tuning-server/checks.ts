@@ -43,19 +43,15 @@ interface TextLimits {
 }
 
 /** A number within limits. */
-export function number({
-  above = -Infinity,
-  min = -Infinity,
-  max = Infinity,
-  isWhole = false,
-}: NumberLimits): Check {
+export function number(limits: NumberLimits): Check {
+  const { above = -Infinity, below = Infinity, min = -Infinity, max = Infinity, isWhole = false } = limits;
   return (value, at) => {
     if (typeof value !== "number" || (isWhole && !Number.isInteger(value))) {
       throw wrongType(at, isWhole ? "an integer" : "a number", value);
     }
-    if (value <= above || value < min || value > max) {
-      const least = Number.isFinite(above) ? `above ${above}` : `from ${min}`;
-      throw wrongValue(at, `${value} is out of range, expected a value ${least} to ${max}`);
+    if (value <= above || value >= below || value < min || value > max) {
+      const bounds = Object.entries(limits).map(([name, limit]) => `${name} ${limit}`);
+      throw wrongValue(at, `${value} is out of range, expected a value with ${bounds.join(", ")}`);
     }
   };
 }
@@ -63,6 +59,8 @@ export function number({
 interface NumberLimits {
   /** Exclusive. */
   above?: number;
+  /** Exclusive. */
+  below?: number;
   min?: number;
   max?: number;
   isWhole?: boolean;

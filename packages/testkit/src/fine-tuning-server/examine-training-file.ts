@@ -28,14 +28,11 @@ function examine(state: State, job: StoredJob, fileId: string): Failure | undefi
   if (file === undefined) {
     return { code: "invalid_training_file", message: `File ${fileId} is gone.` };
   }
-  const lines = file.content.toString("utf8").split("\n");
-  const examples = lines.filter((line) => line.trim() !== "");
-  for (const [at, line] of examples.entries()) {
-    const message = examineLine(line, job.method);
-    if (message !== undefined) {
-      const text = `The job failed due to an invalid training file. Invalid file format. Example ${at + 1} ${message}`;
-      return { code: "invalid_training_file", message: text };
-    }
+  const examples = examplesOf(file.content);
+  const wrong = examineExamples(examples, job.method);
+  if (wrong !== undefined) {
+    const message = `The job failed due to an invalid training file. Invalid file format. Example ${wrong}`;
+    return { code: "invalid_training_file", message };
   }
   if (
     fileId === job.trainingFile &&
@@ -44,6 +41,26 @@ function examine(state: State, job: StoredJob, fileId: string): Failure | undefi
   ) {
     const message = `Training file has ${examples.length} example(s), but must have at least ${fewest(state)} examples`;
     return { code: "invalid_n_examples", message };
+  }
+  return undefined;
+}
+
+/** The lines of a file that are not blank. */
+export function examplesOf(content: Buffer): string[] {
+  const lines = content.toString("utf8").split("\n");
+  return lines.filter((line) => line.trim() !== "");
+}
+
+/** The number of the first example that does not fit the method, and what is wrong with it. */
+export function examineExamples(
+  examples: readonly string[],
+  method: StoredJob["method"],
+): string | undefined {
+  for (const [at, example] of examples.entries()) {
+    const message = examineLine(example, method);
+    if (message !== undefined) {
+      return `${at + 1} ${message}`;
+    }
   }
   return undefined;
 }

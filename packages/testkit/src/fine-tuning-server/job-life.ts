@@ -12,7 +12,7 @@ export function storeJob(
   state: State,
   asked: Pick<
     StoredJob,
-    "id" | "request" | "model" | "trainingFile" | "validationFile" | "method" | "epochs"
+    "id" | "request" | "model" | "trainingFile" | "validationFile" | "method" | "epochs" | "outputModel"
   >,
 ): StoredJob {
   const plan: JobPlan = state.options.jobs?.[state.jobs.length] ?? {};
@@ -136,8 +136,7 @@ export function metricsOf(job: StoredJob, step: number): Record<string, number> 
 const round = (value: number): number => Math.round(value * 10_000) / 10_000;
 
 function succeed(state: State, job: StoredJob): void {
-  const { suffix } = job.request;
-  job.fineTunedModel = `ft:${job.model}:loopback:${typeof suffix === "string" ? suffix : ""}:${job.id.slice(-8)}`;
+  job.fineTunedModel = job.outputModel;
   keepCheckpoints(state, job);
   job.resultFile = storeResults(state, job);
   end(state, job, "succeeded");

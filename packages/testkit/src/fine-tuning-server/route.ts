@@ -11,9 +11,11 @@ export interface Context {
 
 /** One request that an API knows. */
 export interface Route {
-  method: "GET" | "POST" | "DELETE";
-  /** Below the base path; `:name` is a named part. */
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Below the base path; `{name}` is a named part. */
   path: string;
+  /** Its address is signed: it takes no key. */
+  isSigned?: true;
   handle(context: Context): Answer;
 }
 
@@ -33,7 +35,9 @@ export interface Flavour {
 /** Answers a request that was read whole. */
 export function answer(state: State, flavour: Flavour, call: Call): Answer {
   const route = findRoute(flavour, call);
-  if (!flavour.isLetIn(call, state.apiKey)) {
+  if (route.isSigned) {
+    requireSignature(call);
+  } else if (!flavour.isLetIn(call, state.apiKey)) {
     throw new Refusal(401, "Incorrect API key provided.", { code: "invalid_api_key" });
   }
   for (const name of flavour.freeQuery ?? []) {
@@ -55,13 +59,28 @@ function findRoute(flavour: Flavour, call: Call): Route {
 }
 
 function paramsOf(flavour: Flavour, { path }: Route, { url }: Call): Record<string, string> | undefined {
-  const form = `${flavour.basePath}${path}`.replaceAll(/:([a-zA-Z]+)\b/gu, "(?<$1>[^/:]+)");
+  const form = `${flavour.basePath}${path}`.replaceAll(/\{([a-zA-Z]+)\}/gu, "(?<$1>[^/:]+)");
   const found = new RegExp(`^${form}$`, "u").exec(url.pathname);
   return found === null
     ? undefined
     : Object.fromEntries(
         Object.entries(found.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
       );
+}
+
+/** The stores behind signed addresses refuse a request that shows a key as well. */
+function requireSignature({ url, headers }: Call): void {
+  if (headers.authorization !== undefined) {
+    throw new Refusal(400, "Only one auth mechanism allowed.");
+  }
+  if (url.searchParams.get("signature") !== "secret") {
+    throw new Refusal(403, "The signature does not match.");
+  }
+}
+
+/** An address on this server that needs no key. */
+export function signedAddress({ headers }: Call, path: string): string {
+  return `http://${headers.host}${path}?signature=secret`;
 }
 
 /** Whether the key stands behind `Bearer`. */

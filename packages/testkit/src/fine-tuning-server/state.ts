@@ -1,5 +1,6 @@
 import type { JsonObject } from "./checks.ts";
 import type { Fault } from "./faults.ts";
+import { servedModels } from "./served-models.ts";
 import type {
   FilePlan,
   FineTuningServerOptions,
@@ -71,6 +72,8 @@ export interface StoredJob {
   validationFile: string | undefined;
   method: "supervised" | "dpo";
   epochs: number;
+  /** The name that its model will have. */
+  outputModel: string;
   stage: JobStage;
   plan: JobPlan;
   /** Status requests since the stage began. */
@@ -101,25 +104,13 @@ export interface State {
   lastId: number;
 }
 
-/**
- * The models that can be tuned with DPO, and their ends, as the guide and the list of deprecations had them in
- * November 2026 (https://developers.openai.com/api/docs/deprecations).
- */
-const openaiModels: readonly ServedModel[] = [
-  { id: "gpt-4.1-2025-04-14", shutdownDate: "2027-01-14" },
-  { id: "gpt-4.1-mini-2025-04-14", shutdownDate: "2027-01-14" },
-  { id: "gpt-4.1-nano-2025-04-14", shutdownDate: "2026-10-23" },
-  { id: "gpt-4o-2024-08-06", shutdownDate: "2027-01-14" },
-  { id: "gpt-4o-mini-2024-07-18", shutdownDate: "2027-01-14" },
-];
-
 /** The state that a server begins with. */
 export function createState(options: FineTuningServerOptions): State {
   return {
     options,
     apiKey: options.apiKey ?? "sk-test-loopback",
     account: options.account ?? "loopback",
-    models: options.models ?? openaiModels,
+    models: options.models ?? servedModels(options.provider),
     now: options.now ?? Date.UTC(2026, 10, 23) / 1000,
     files: [],
     uploads: [],
@@ -140,10 +131,10 @@ export function nextId(state: State, prefix: string): string {
 /** Keeps a file that a client has sent. */
 export function storeFile(
   state: State,
-  sent: Pick<StoredFile, "id" | "filename" | "purpose" | "content"> & { expiresAfter?: number | undefined },
+  sent: Pick<StoredFile, "id" | "filename" | "purpose" | "content"> & SentDetails,
 ): StoredFile {
-  const plan = state.options.files?.[state.filesSent] ?? {};
-  const { expiresAfter, ...known } = sent;
+  const { expiresAfter, error, ...known } = sent;
+  const plan = { ...(error === undefined ? {} : { error }), ...state.options.files?.[state.filesSent] };
   state.filesSent += 1;
   const file: StoredFile = {
     ...known,
@@ -158,6 +149,13 @@ export function storeFile(
   state.files.push(file);
   settleFile(file);
   return file;
+}
+
+interface SentDetails {
+  /** Seconds. */
+  expiresAfter?: number | undefined;
+  /** What is wrong with it, which its processing will find. */
+  error?: string | undefined;
 }
 
 /** Counts one poll of a file. */

@@ -1,11 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { fireworks } from "./fireworks/flavour.ts";
 import { advanceJob, hasEnded } from "./job-life.ts";
 import { azure, openai } from "./openai/flavour.ts";
 import type { Flavour } from "./route.ts";
 import { serve } from "./serve.ts";
-import type { FineTuningServer, FineTuningServerOptions } from "./server-options.ts";
+import type { FineTuningProvider, FineTuningServer, FineTuningServerOptions } from "./server-options.ts";
 import { advanceFile, createState, type State } from "./state.ts";
+import { together } from "./together/flavour.ts";
 
 /** A server that runs until it is closed. */
 export interface RunningFineTuningServer extends FineTuningServer {
@@ -49,7 +51,7 @@ export async function startFineTuningServer(
   options: FineTuningServerOptions = {},
 ): Promise<RunningFineTuningServer> {
   const state = createState(options);
-  const flavour = flavourOf(options);
+  const flavour = flavours[options.provider ?? "openai"];
   const server = createServer((request, response) => {
     // A client that goes away in the middle of its request is no error of the server.
     serve(state, flavour, { request, response }).catch((error) => response.destroy(error as Error));
@@ -70,9 +72,7 @@ export async function startFineTuningServer(
   };
 }
 
-function flavourOf({ provider = "openai" }: FineTuningServerOptions): Flavour {
-  return provider === "azure" ? azure : openai;
-}
+const flavours: Record<FineTuningProvider, Flavour> = { openai, azure, together, fireworks };
 
 function controls(state: State): Omit<FineTuningServer, "origin" | "baseUrl"> {
   const { apiKey, requests, files, uploads, jobs, faults } = state;

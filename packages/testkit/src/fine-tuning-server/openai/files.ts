@@ -15,9 +15,9 @@ const fields = ["purpose", "expires_after[anchor]", "expires_after[seconds]"];
 export const fileRoutes: readonly Route[] = [
   { method: "POST", path: "/files", handle: createFile },
   { method: "GET", path: "/files", handle: listFiles },
-  { method: "GET", path: "/files/:id", handle: retrieveFile },
-  { method: "DELETE", path: "/files/:id", handle: deleteFile },
-  { method: "GET", path: "/files/:id/content", handle: fileContent },
+  { method: "GET", path: "/files/{id}", handle: retrieveFile },
+  { method: "DELETE", path: "/files/{id}", handle: deleteFile },
+  { method: "GET", path: "/files/{id}/content", handle: fileContent },
 ];
 
 function createFile({ state, call }: Context): Answer {

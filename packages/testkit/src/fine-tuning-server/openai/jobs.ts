@@ -16,18 +16,19 @@ import { page } from "./page.ts";
 export const jobRoutes: readonly Route[] = [
   { method: "POST", path: "/fine_tuning/jobs", handle: createJob },
   { method: "GET", path: "/fine_tuning/jobs", handle: listJobs },
-  { method: "GET", path: "/fine_tuning/jobs/:id", handle: retrieveJob },
-  { method: "POST", path: "/fine_tuning/jobs/:id/cancel", handle: cancel },
-  { method: "POST", path: "/fine_tuning/jobs/:id/pause", handle: pause },
-  { method: "POST", path: "/fine_tuning/jobs/:id/resume", handle: resume },
-  { method: "GET", path: "/fine_tuning/jobs/:id/events", handle: listEvents },
-  { method: "GET", path: "/fine_tuning/jobs/:id/checkpoints", handle: listCheckpoints },
+  { method: "GET", path: "/fine_tuning/jobs/{id}", handle: retrieveJob },
+  { method: "POST", path: "/fine_tuning/jobs/{id}/cancel", handle: cancel },
+  { method: "POST", path: "/fine_tuning/jobs/{id}/pause", handle: pause },
+  { method: "POST", path: "/fine_tuning/jobs/{id}/resume", handle: resume },
+  { method: "GET", path: "/fine_tuning/jobs/{id}/events", handle: listEvents },
+  { method: "GET", path: "/fine_tuning/jobs/{id}/checkpoints", handle: listCheckpoints },
 ];
 
 interface CreateBody extends JsonObject {
   model: string;
   training_file: string;
   validation_file?: string | null;
+  suffix?: string | null;
   method?: { type: StoredJob["method"]; [name: string]: unknown };
 }
 
@@ -45,14 +46,18 @@ function createJob({ state, call }: Context): Answer {
   }
   const asked = request.method?.[method] as { hyperparameters?: { n_epochs?: number | "auto" } } | undefined;
   const epochs = asked?.hyperparameters?.n_epochs ?? "auto";
+  const id = nextId(state, "ftjob-");
   const job = storeJob(state, {
-    id: nextId(state, "ftjob-"),
+    id,
     request,
     model,
     trainingFile,
     validationFile,
     method,
     epochs: epochs === "auto" ? 3 : epochs,
+    outputModel: isAzure
+      ? `${model}.ft-${id.slice(-8)}`
+      : `ft:${model}:loopback:${request.suffix ?? ""}:${id.slice(-8)}`,
   });
   return json(jobObject(state, job));
 }

@@ -6,7 +6,7 @@ import type { State } from "../state.ts";
 /** The Models API (https://developers.openai.com/api/docs/api-reference/models). */
 export const modelRoutes: readonly Route[] = [
   { method: "GET", path: "/models", handle: listModels },
-  { method: "GET", path: "/models/:id", handle: retrieveModel },
+  { method: "GET", path: "/models/{id}", handle: retrieveModel },
 ];
 
 function listModels({ state, call }: Context): Answer {

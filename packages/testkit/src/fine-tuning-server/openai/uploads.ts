@@ -14,9 +14,9 @@ const secondsToLive = 3600;
 /** The Uploads API (https://developers.openai.com/api/docs/api-reference/uploads). */
 export const uploadRoutes: readonly Route[] = [
   { method: "POST", path: "/uploads", handle: createUpload },
-  { method: "POST", path: "/uploads/:id/parts", handle: addPart },
-  { method: "POST", path: "/uploads/:id/complete", handle: completeUpload },
-  { method: "POST", path: "/uploads/:id/cancel", handle: cancelUpload },
+  { method: "POST", path: "/uploads/{id}/parts", handle: addPart },
+  { method: "POST", path: "/uploads/{id}/complete", handle: completeUpload },
+  { method: "POST", path: "/uploads/{id}/cancel", handle: cancelUpload },
 ];
 
 const createBody = object(
