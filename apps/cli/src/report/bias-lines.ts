@@ -1,6 +1,7 @@
 import type { StatisticsResult } from "@dpo-kit/pipeline";
 import { barWidth, formatBar } from "../terminal/bar.ts";
-import { cutText } from "../terminal/fit-text.ts";
+import { displayWidth } from "../terminal/display-width.ts";
+import { cutText, wrapText } from "../terminal/fit-text.ts";
 import { formatCount } from "../terminal/quantities.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
@@ -11,6 +12,8 @@ type Bias = Statistics["models"][number]["bias"];
 /** Of sources and of models those with the most pairs are shown; --json has all. */
 const SHOWN_GROUPS = 8;
 const LONGEST_NAME = 28;
+/** What the numbers of a row take. */
+const NUMBERS = 28;
 
 /** On which side length, format, first words, sources and models stand. */
 export function biasLines(statistics: Statistics, style: TextStyle): string[] {
@@ -18,7 +21,7 @@ export function biasLines(statistics: Statistics, style: TextStyle): string[] {
   const { bias, unit } = lengths.tokens ?? lengths.characters;
   const present = features.filter(({ bias: { preferred, nonPreferred } }) => preferred + nonPreferred > 0);
   const sources = groups.filter(({ column }) => column === "source");
-  const effect = `  d = ${bias.cohensD.toFixed(2)} (in pairs ${bias.pairedD.toFixed(2)}), ${bias.ratio.toFixed(2)} times the ${unit}, ${formatCount(bias.equal)} of equal length`;
+  const effect = `d = ${bias.cohensD.toFixed(2)} (in pairs ${bias.pairedD.toFixed(2)}), ${bias.ratio.toFixed(2)} times the ${unit}, ${formatCount(bias.equal)} of equal length`;
   return [
     ...sideTable(
       "one answer only",
@@ -28,7 +31,7 @@ export function biasLines(statistics: Statistics, style: TextStyle): string[] {
       ],
       style,
     ),
-    effect,
+    ...wrapText(effect, style.width - 2).map((text) => `  ${text}`),
     ...(sources.length < 2 ? [] : ["", ...sideTable("longer, by source", largest(sources), style)]),
     ...(models.length === 0 ? [] : ["", ...sideTable("answers of a model", modelRows(models), style)]),
     ...firstWordLines(statistics, style),
@@ -55,16 +58,20 @@ function sideTable(
   rows: readonly (readonly [string, Bias])[],
   { palette, symbols, width }: TextStyle,
 ): string[] {
-  const header = [palette.strong(title), ...["preferred", "other", "share"].map(palette.faint)];
+  const header = [
+    palette.strong(cutText(title, Math.min(LONGEST_NAME, width - NUMBERS), symbols.ellipsis)),
+    ...["preferred", "other", "share"].map(palette.faint),
+  ];
+  const nameWidth = Math.min(LONGEST_NAME, width - NUMBERS);
   const cells = rows.map(([name, { preferred, nonPreferred, share }]) => [
-    cutText(name, LONGEST_NAME, symbols.ellipsis),
+    cutText(name, nameWidth, symbols.ellipsis),
     formatCount(preferred),
     formatCount(nonPreferred),
     `${Math.round(share * 100)} %`,
   ]);
   const table = formatTable([header, ...cells], { align: ["left", "right", "right", "right"] });
-  const taken = LONGEST_NAME + 34;
-  const bar = { width: barWidth(width, taken), symbols };
+  const widest = table.reduce((columns, line) => Math.max(columns, displayWidth(line)), 0);
+  const bar = { width: barWidth(width, widest + 2), symbols };
   return table.map((line, index) =>
     index === 0 ? line : `${line}  ${formatBar(rows[index - 1]![1].share, 1, bar)}`.trimEnd(),
   );

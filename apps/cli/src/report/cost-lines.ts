@@ -16,7 +16,7 @@ export function costLines(cost: Costs, epochs: number, { palette, width }: TextS
     `  ${provider}`,
     model,
     dollars(usd),
-    palette.faint(`at $${usdPerMillionTokens} a million, ${asOf}`),
+    `at $${usdPerMillionTokens} a million, ${asOf}`,
   ]);
   const { low, high } = first.tokens;
   const told = `${countOf(epochs, "epoch")}, ${formatCount(low)} tokens with the input once, ${formatCount(high)} with each answer; prices may have changed (--prices)`;

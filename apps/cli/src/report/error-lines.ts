@@ -14,7 +14,20 @@ function dataErrorLines(error: DataError, { palette, width }: TextStyle): string
   if (isFirst) {
     return error.issues.slice(0, SHOWN_ISSUES).flatMap((issue) => issueLines(issue, { palette, width }));
   }
-  return issueLines(error, { palette, width });
+  return [...issueLines(error, { palette, width }), ...listedLines(error, { palette, width })];
+}
+
+/** What an error is about, where that is several things: each on a line of its own. */
+function listedLines(
+  { issues }: DataError,
+  { palette, width }: Pick<TextStyle, "palette" | "width">,
+): string[] {
+  const shown = issues.slice(0, SHOWN_ISSUES).flatMap(({ location, message }) => {
+    const place = palette.hint(visibleText(formatLocation(location)));
+    return placeAndText(place, visibleText(message), width - 2).map((line) => `  ${line}`);
+  });
+  const more = issues.length - SHOWN_ISSUES;
+  return more > 0 ? [...shown, `  and ${more} more; --json has them`] : shown;
 }
 
 /** Of an error that is the first of many; `--json` has them all. */

@@ -23,21 +23,33 @@ export function lengthLines(
   ];
 }
 
-function quantileTable(title: string, unit: Unit, { palette }: TextStyle): string[] {
-  const header = [title, "median", "mean", "p90", "p99", "longest"].map((text, column) =>
-    column === 0 ? palette.strong(text) : palette.faint(text),
-  );
+const figures = [
+  ["median", "median"],
+  ["mean", "mean"],
+  ["p90", "p90"],
+  ["p99", "p99"],
+  ["max", "longest"],
+] as const;
+/** Below these widths only some of them are shown. */
+const ROOM_FOR_ALL = 64;
+const ROOM_FOR_SOME = 48;
+
+function quantileTable(title: string, unit: Unit, { palette, width }: TextStyle): string[] {
+  const hidden =
+    width >= ROOM_FOR_ALL ? [] : width >= ROOM_FOR_SOME ? ["mean", "p99"] : ["mean", "p90", "p99"];
+  const shown = figures.filter(([name]) => !hidden.includes(name));
   const rows = [
-    ["  input", unit.prompt],
-    ["  preferred answer", unit.preferred],
-    ["  non-preferred answer", unit.nonPreferred],
-    ["  input + longer answer", unit.longerSide],
+    ["input", unit.prompt],
+    ["preferred answer", unit.preferred],
+    ["non-preferred answer", unit.nonPreferred],
+    ["input + longer answer", unit.longerSide],
   ] as const;
-  const cells = rows.map(([name, { median, mean, p90, p99, max }]) => [
-    name,
-    ...[median, Math.round(mean), p90, p99, max].map(formatCount),
+  const header = [palette.strong(title), ...shown.map(([, heading]) => palette.faint(heading))];
+  const cells = rows.map(([name, lengths]) => [
+    width >= ROOM_FOR_ALL ? `  ${name}` : name,
+    ...shown.map(([figure]) => formatCount(Math.round(lengths[figure]))),
   ]);
-  return formatTable([header, ...cells], { align: ["left", "right", "right", "right", "right", "right"] });
+  return formatTable([header, ...cells], { align: ["left", ...shown.map(() => "right" as const)] });
 }
 
 function histogramLines({ longerSide }: Unit, { palette, symbols, width }: TextStyle): string[] {

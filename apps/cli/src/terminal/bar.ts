@@ -2,8 +2,10 @@ import type { Symbols } from "./symbols.ts";
 
 /** A bar of up to `width` columns, as long as a part is of the whole; anything above nothing can be seen. */
 export function formatBar(part: number, whole: number, { width, symbols }: BarOptions): string {
-  const length = whole <= 0 ? 0 : Math.round((Math.min(part, whole) / whole) * width);
-  return symbols.barDone.repeat(part > 0 ? Math.max(1, length) : 0);
+  if (part <= 0 || whole <= 0 || width <= 0) {
+    return "";
+  }
+  return symbols.barDone.repeat(Math.max(1, Math.round((Math.min(part, whole) / whole) * width)));
 }
 
 /** How bars are drawn. */
@@ -13,9 +15,11 @@ export interface BarOptions {
 }
 
 const WIDEST_BAR = 30;
-const NARROWEST_BAR = 6;
+/** With fewer columns left there is none. */
+const NARROWEST_BAR = 4;
 
-/** The columns for a bar behind text that takes so many of the terminal's. */
+/** The columns for a bar behind text that takes so many of the terminal's; 0 where too few are left. */
 export function barWidth(terminal: number, taken: number): number {
-  return Math.max(NARROWEST_BAR, Math.min(WIDEST_BAR, terminal - taken));
+  const left = terminal - taken;
+  return left < NARROWEST_BAR ? 0 : Math.min(WIDEST_BAR, left);
 }
