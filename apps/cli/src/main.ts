@@ -16,6 +16,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{ run: Command }>>> =
   split: () => import("./commands/reduce.ts"),
   stats: () => import("./commands/stats.ts"),
   diff: () => import("./commands/diff.ts"),
+  export: () => import("./commands/export.ts"),
   push: () => import("./commands/push.ts"),
   run: () => import("./commands/run.ts"),
   init: () => import("./commands/init.ts"),

@@ -1,5 +1,6 @@
 export * from "./index.ts";
 export { diffFiles } from "./node/diff/diff-files.ts";
+export { exportFiles } from "./node/export/export-files.ts";
 export { describeFix } from "./node/fixed-copy.ts";
 export { inspectInputs } from "./node/inspect-inputs.ts";
 export { pushFiles } from "./node/push.ts";

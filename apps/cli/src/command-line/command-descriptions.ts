@@ -142,6 +142,24 @@ export const commandDescriptions: readonly CommandDescription[] = [
     ],
   },
   {
+    name: "export",
+    summary: "Export training files to other trainers: SFT, KTO, TRL, LLaMA-Factory, Gemini",
+    usage: "export <file...> --to <targets> -o <folder> [options]",
+    examples: [
+      { run: "dpo export train.jsonl --to trl -o out/", does: "to out/trl/train.jsonl" },
+      { run: "dpo export out/ --to trl,llama-factory -o exports/", does: "what a run wrote, split by split" },
+      { run: "dpo export train.jsonl --to sft --fraction 0.3 -o out/", does: "30 % of the prompts" },
+      { run: "dpo export train.jsonl --to trl --parquet -o out/", does: "as Parquet" },
+      { run: "dpo export train.jsonl --to axolotl -o out/ --plan", does: "what would be lost" },
+    ],
+    needs: "a file: canonical JSON Lines, or the folder of a run",
+    operands: "files",
+    detail: [
+      "Each target gets a folder, with a file for each split. What a target cannot hold is a loss with a name, told and counted; examples that it cannot hold at all are left out, with the reason. --strict makes an error of both. What each target keeps and loses: docs/exports.md.",
+      "Tools and arguments keep the digits of their numbers and the order of their keys. --fraction takes whole prompts: with --complement the same command gives the others.",
+    ],
+  },
+  {
     name: "push",
     summary: "Push training files to a dataset on the Hugging Face Hub, with a card",
     usage: "push <file...> hf://datasets/<owner>/<name>[@branch] [options]",

@@ -1,6 +1,7 @@
 import type {
   ConversionRequest,
   DiffRequest,
+  ExportRequest,
   PushRequest,
   ReadingRequest,
   RewritingRequest,
@@ -42,6 +43,11 @@ export function statisticsRequest(line: CommandLine): StatisticsRequest {
 export function diffRequest(line: CommandLine): DiffRequest {
   const [old, fresh] = line.operands;
   return { ...work(line), old, new: fresh } as DiffRequest;
+}
+
+/** What `dpo export` asks of the pipeline. */
+export function exportRequest(line: CommandLine): ExportRequest {
+  return { ...work(line), inputs: line.operands } as ExportRequest;
 }
 
 /** What `dpo push` asks of the pipeline: the last operand is where to. */

@@ -8,6 +8,7 @@ const optionCommands: readonly CommandName[] = [
   "split",
   "stats",
   "diff",
+  "export",
   "push",
   "run",
   "init",

@@ -7,7 +7,7 @@ export const azure: ExportTarget = {
   id: "azure",
   title: "Azure OpenAI",
   trainer: "preference fine-tuning in Microsoft Foundry",
-  shape: "OpenAI's line; with --bom the file begins with a byte order mark",
+  shape: "OpenAI's line; with --byte-order-mark the file begins with a byte order mark",
   keeps: "everything, byte for byte",
   source: {
     url: "https://learn.microsoft.com/azure/foundry/openai/how-to/fine-tuning-direct-preference-optimization",
@@ -16,7 +16,7 @@ export const azure: ExportTarget = {
   losses: [],
   omissions: [],
   notes: [
-    "--bom writes the byte order mark that the documentation asks for; Microsoft's own sample has none, and trains.",
+    "--byte-order-mark writes the byte order mark that the documentation asks for; Microsoft's own sample has none, and trains.",
   ],
   startsWithByteOrderMark: ({ byteOrderMark = false }) => byteOrderMark,
   rows(example, notes) {

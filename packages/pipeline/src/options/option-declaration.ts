@@ -15,7 +15,8 @@ export type OptionType =
   | "margin"
   | "share"
   | "paths"
-  | "splits";
+  | "splits"
+  | "exports";
 
 /** The commands of `dpo` that take options. */
 export type CommandName =
@@ -26,6 +27,7 @@ export type CommandName =
   | "split"
   | "stats"
   | "diff"
+  | "export"
   | "push"
   | "run"
   | "init"

@@ -1,3 +1,4 @@
+import { exportOptions } from "./export-options.ts";
 import type { CommandName, OptionDeclaration } from "./option-declaration.ts";
 import { pushOptions } from "./push-options.ts";
 import { reducingOptions } from "./reducing-options.ts";
@@ -16,7 +17,7 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     placeholder: "<path>",
     description:
       "Where to write: a .jsonl file (also .jsonl.gz, .jsonl.zst), a folder, or - for standard output",
-    commands: [...running, "init"],
+    commands: [...running, "init", "export"],
   },
   {
     name: "from",
@@ -222,14 +223,14 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     placeholder: "<size>",
     defaultText: "20GiB",
     description: "The most that is read from one address",
-    commands: ["convert", "inspect", "init", "validate", "dedupe", "split", "stats", "diff"],
+    commands: ["convert", "inspect", "init", "validate", "dedupe", "split", "export", "stats", "diff"],
   },
   {
     name: "limit",
     type: "integer",
     placeholder: "<n>",
     description: "Read at most this many records of each input",
-    commands: ["convert", "inspect", "init", "dedupe", "split", "stats", "diff"],
+    commands: ["convert", "inspect", "init", "dedupe", "split", "stats", "diff", "export"],
   },
   ...statsOptions,
   ...reducingOptions,
@@ -289,8 +290,9 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     type: "flag",
     defaultText: "on",
     description: "Keep SHA-256 digests of inputs and outputs in the manifest; --no-digest leaves them out",
-    commands: writing,
+    commands: [...writing, "export"],
   },
+  ...exportOptions,
   ...pushOptions,
   {
     name: "jobs",
@@ -303,8 +305,8 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
   {
     name: "plan",
     type: "flag",
-    description: "Print what would be done with each source, and which are done already; write nothing",
-    commands: ["run"],
+    description: "Print what would be done, and what would be lost or is done already; write nothing",
+    commands: ["run", "export"],
   },
   {
     name: "dryRun",
@@ -336,13 +338,13 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     placeholder: "<size>",
     defaultText: "64MiB",
     description: "The longest line that is checked; a longer one is an error",
-    commands: ["validate", "dedupe", "split", "stats", "diff"],
+    commands: ["validate", "dedupe", "split", "stats", "diff", "export"],
   },
   {
     name: "force",
     type: "flag",
     description: "Replace outputs that are already there",
-    commands: [...running, "stats", "run", "init"],
+    commands: [...running, "stats", "export", "run", "init"],
   },
   {
     name: "issues",
@@ -370,6 +372,7 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
       "split",
       "stats",
       "diff",
+      "export",
       "push",
       "run",
       "explain",
@@ -381,14 +384,14 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
     type: "flag",
     short: "q",
     description: "Print nothing but errors",
-    commands: ["convert", "validate", "dedupe", "split", "stats", "diff", "push", "run"],
+    commands: ["convert", "validate", "dedupe", "split", "stats", "diff", "export", "push", "run"],
   },
   {
     name: "progress",
     type: "flag",
     defaultText: "on a terminal",
     description: "Show a progress bar; --no-progress leaves it out",
-    commands: [...running, "stats", "diff", "push", "run"],
+    commands: [...running, "stats", "diff", "export", "push", "run"],
   },
   {
     name: "color",
@@ -403,6 +406,7 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
       "split",
       "stats",
       "diff",
+      "export",
       "push",
       "run",
       "init",

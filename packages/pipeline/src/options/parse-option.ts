@@ -1,4 +1,5 @@
 import { DataError, type TargetId, targets } from "@dpo-kit/schema";
+import { exportTargetAliases } from "./export-options.ts";
 import { flagName, type OptionDeclaration } from "./option-declaration.ts";
 import { parseSplits, type SplitShare, splitForms } from "./parse-splits.ts";
 
@@ -83,6 +84,8 @@ export function readOption(option: OptionDeclaration, text: string): OptionValue
       return parseColumns(text);
     case "targets":
       return parseTargets(text);
+    case "exports":
+      return parseExports(option, text);
     case "names":
       return parseNames(text);
     case "margin":
@@ -224,6 +227,15 @@ function parseTargets(text: string): TargetId[] {
     throw refused(wrong, known.join(", "));
   }
   return known.filter((id) => ids.includes(id));
+}
+
+function parseExports({ choices = [] }: OptionDeclaration, text: string): string[] {
+  const names = text.split(",").map((name) => name.trim().toLowerCase());
+  const wrong = names.find((name) => !choices.includes(name) && !exportTargetAliases.includes(name));
+  if (wrong !== undefined) {
+    throw refused(wrong, choices.join(", "));
+  }
+  return [...new Set(names)];
 }
 
 function parseNames(text: string): string[] {

@@ -5,8 +5,8 @@ export const pushOptions: readonly OptionDeclaration[] = [
   {
     name: "parquet",
     type: "flag",
-    description: "Push the lines as Parquet files",
-    commands: ["push"],
+    description: "Write Parquet files instead of JSON Lines",
+    commands: ["push", "export"],
   },
   {
     name: "create",

@@ -134,7 +134,7 @@ export const reducingOptions: readonly OptionDeclaration[] = [
     placeholder: "<n>",
     defaultText: "42",
     description: "What splits, samples and shuffles are drawn with: the same seed draws the same",
-    commands: reducing,
+    commands: [...reducing, "export"],
   },
   {
     name: "memory",

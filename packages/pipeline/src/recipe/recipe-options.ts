@@ -4,6 +4,7 @@ import { optionDeclarations } from "../options/option-declarations.ts";
 /** Options that say how a command speaks, or where it writes: no part of what a recipe makes. */
 const notInRecipes: ReadonlySet<string> = new Set([
   "output",
+  "export",
   "force",
   "dryRun",
   "json",

@@ -15,7 +15,12 @@ export type ExportOmissionCode =
   | "EXPORT_OMITS_REPEATED";
 
 /** Codes of exports to trainers. */
-export type ExportCode = "EXPORT_TARGET_UNKNOWN" | ExportLossCode | ExportOmissionCode;
+export type ExportCode =
+  | "EXPORT_TARGET_UNKNOWN"
+  | "EXPORT_NOT_STRICT"
+  | "EXPORT_EMPTY"
+  | ExportLossCode
+  | ExportOmissionCode;
 
 const source = "docs/exports.md";
 
@@ -29,11 +34,29 @@ export const exportCodes: Record<ExportCode, CodeDefinition> = {
     example: "dpo export pairs.jsonl --to torch -o out/",
     source,
   },
+  EXPORT_NOT_STRICT: {
+    kind: "refusal",
+    severity: "error",
+    title: "Something of the examples cannot be held by a target",
+    meaning: "You asked for an error instead of a loss (--strict), so nothing was written.",
+    fix: "Take out what the target cannot hold, choose another target, or leave --strict away.",
+    example: "dpo export pairs.jsonl --to axolotl --strict -o out/, where pairs offer tools",
+    source,
+  },
+  EXPORT_EMPTY: {
+    kind: "refusal",
+    severity: "error",
+    title: "No example can be held by a target",
+    meaning: "Each was left out for a reason that is counted, so that there is no file to train on.",
+    fix: "Look at the reasons, and choose a target that holds such examples: docs/exports.md.",
+    example: "dpo export chats.jsonl --to trl-standard -o out/, where every prompt has several turns",
+    source,
+  },
   ...exportLossCodes,
   EXPORT_OMITS_TOOL_CALLS: {
     kind: "dropped",
     severity: "warning",
-    title: "Left out: the target has no place for calls of tools",
+    title: "The target has no place for calls of tools",
     meaning:
       "A conversation without its calls and their results is another one, and would train the wrong thing.",
     fix: "Export these to a target that holds calls: trl, openpipe, llama-factory, ms-swift.",
@@ -43,7 +66,7 @@ export const exportCodes: Record<ExportCode, CodeDefinition> = {
   EXPORT_OMITS_FUNCTIONS: {
     kind: "dropped",
     severity: "warning",
-    title: "Left out: the target does not know function_call and messages of the role function",
+    title: "The target does not know function_call and messages of the role function",
     meaning: "Both were replaced by tool_calls and the role tool; chat templates do not have them.",
     fix: "Write the calls as tool_calls, and their results as messages of the role tool.",
     example: '{"role":"assistant","function_call":{"name":"f","arguments":"{}"}}, exported to trl',
@@ -52,7 +75,7 @@ export const exportCodes: Record<ExportCode, CodeDefinition> = {
   EXPORT_OMITS_ARGUMENTS: {
     kind: "dropped",
     severity: "warning",
-    title: "Left out: the arguments of a call are not a JSON object",
+    title: "The arguments of a call are not a JSON object",
     meaning: "The target takes arguments as an object, and this text is none.",
     fix: "Mend the arguments, or export to a target that takes them as text: sft, openpipe.",
     example: '"arguments":"{\\"city\\": "',
@@ -61,7 +84,7 @@ export const exportCodes: Record<ExportCode, CodeDefinition> = {
   EXPORT_OMITS_CONVERSATIONS: {
     kind: "dropped",
     severity: "warning",
-    title: "Left out: more than one user's turn needs a chat template, which the target does not apply",
+    title: "More than one user's turn needs a chat template, which the target does not apply",
     meaning:
       "Plain text has no roles. Joining system message and turns in some way would train a form that no chat template gives.",
     fix: "Export to trl, whose trainer applies the model's own template.",
@@ -71,7 +94,7 @@ export const exportCodes: Record<ExportCode, CodeDefinition> = {
   EXPORT_OMITS_TURN_ORDER: {
     kind: "dropped",
     severity: "warning",
-    title: "Left out: the turns stand in an order that the target does not take",
+    title: "The turns stand in an order that the target does not take",
     meaning:
       "Its loader would skip the row, with a warning at most: it wants user and assistant in turn, the user first and last.",
     fix: "Join consecutive turns of one role, or export to trl.",
@@ -81,7 +104,7 @@ export const exportCodes: Record<ExportCode, CodeDefinition> = {
   EXPORT_OMITS_SYSTEM_TURNS: {
     kind: "dropped",
     severity: "warning",
-    title: "Left out: a system message stands behind the first turn",
+    title: "A system message stands behind the first turn",
     meaning: "The target has one place for it, in front of the conversation.",
     fix: "Move it to the front, or export to trl.",
     example: "user, system, user, exported to vertex",
@@ -90,7 +113,7 @@ export const exportCodes: Record<ExportCode, CodeDefinition> = {
   EXPORT_OMITS_EQUAL_ANSWERS: {
     kind: "dropped",
     severity: "warning",
-    title: "Left out: what the target can hold of the two answers is the same",
+    title: "What the target can hold of the two answers is the same",
     meaning: "They differ only in what is lost, so that no preference is left to train on.",
     fix: "Export to a target that holds both: docs/exports.md tells what each keeps.",
     example: "a text and a refusal with the same words, exported to trl",
@@ -99,7 +122,7 @@ export const exportCodes: Record<ExportCode, CodeDefinition> = {
   EXPORT_OMITS_REPEATED: {
     kind: "dropped",
     severity: "info",
-    title: "Left out: the same prompt with the same answer is in the file already",
+    title: "The same prompt with the same answer is in the file already",
     meaning:
       "A preferred answer stands in several pairs where it was compared with several others; trained on once for each, it would weigh more.",
     fix: "Nothing must be done.",
