@@ -48,6 +48,8 @@ export interface SourcePlan {
   /** `csv` */
   readonly format: string;
   readonly formatTitle: string;
+  /** What one unit of it is called, where the format has a name for it: `conversation`, `task`. */
+  readonly unit?: string;
   readonly facts: readonly PlanFact[];
   readonly mapping: readonly PlanMapping[];
   readonly transforms: readonly TransformName[];

@@ -1,3 +1,4 @@
+import type { ChatSummary } from "./chat-summary.ts";
 import type { SourcePlan } from "./conversion-plan.ts";
 import type { IssueReport } from "./conversion-result.ts";
 import type { ConversionStatus } from "./conversion-status.ts";
@@ -10,16 +11,28 @@ import type { ValidationRequest } from "./validation-request.ts";
 export function nextAfterConversion(
   request: Pick<PairsRequest, "inputs">,
   layout: OutputLayout,
-  found: { status: ConversionStatus; rejects: number; lines: number; issues: IssueReport },
+  found: {
+    status: ConversionStatus;
+    rejects: number;
+    lines: number;
+    issues: IssueReport;
+    chat?: ChatSummary | undefined;
+  },
 ): string[] {
-  const { status, rejects, lines, issues } = found;
+  const { status, rejects, lines, issues, chat } = found;
   const commands: string[] = [];
   const worst = issues.byCode.find(({ severity }) => severity === "error");
   if (rejects > 0 && worst !== undefined) {
     commands.push(`dpo explain ${worst.code}`);
   }
   if (status.noPairs) {
-    commands.push(`dpo inspect ${request.inputs.map(shellWord).join(" ")}`);
+    const inputs = request.inputs.map(shellWord).join(" ");
+    const signals = [...(chat?.switchedOff.keys() ?? [])];
+    if (signals.length > 0) {
+      commands.push(`dpo inspect ${inputs} --signals ${["default", ...signals].join(",")}`);
+    } else if (commands.length === 0) {
+      commands.push(`dpo inspect ${inputs}`);
+    }
   } else if (layout.lines.length > 0 && lines > 0) {
     const files = layout.lines.map(({ path }) => shellWord(path)).join(" ");
     const leakage = layout.lines.length > 1 ? "--leakage " : "";

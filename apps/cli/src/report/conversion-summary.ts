@@ -105,6 +105,9 @@ function providerLines(
   { palette, width }: TextStyle,
 ): string[] {
   const written = linesOf(outputs);
+  if (written === 0) {
+    return [];
+  }
   const rows = accepted.map(({ target, lines, notes }, index) => {
     const count = formatCount(lines);
     const isShort = lines < written;
@@ -131,9 +134,10 @@ const NOTICE_AT = "accepted by  ".length;
 
 function timeLine(result: ConversionResult, { elapsed, bytesRead }: SummaryContext): string {
   const seconds = elapsed / 1000;
+  const { one, several } = unitName(result);
   const rates =
     seconds > 0
-      ? `, ${countOf(Math.round(result.ledgers.units.read / seconds), unitName(result))}/s, ${formatBytes(bytesRead / seconds)}/s`
+      ? `, ${countOf(Math.round(result.ledgers.units.read / seconds), one, several)}/s, ${formatBytes(bytesRead / seconds)}/s`
       : "";
   return `in ${formatDuration(elapsed)}${rates}`;
 }

@@ -32,7 +32,7 @@ function ledgerSums({ plan, ledgers }: Counted): [string, number, Part[]][] {
   const { units, records, comparisons, pairs } = ledgers;
   return [
     [
-      `${unitName({ plan })}s read`,
+      `${unitName({ plan }).several} read`,
       units.read,
       [
         [units.intoRecords, "into records"],

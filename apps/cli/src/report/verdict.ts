@@ -21,7 +21,7 @@ export function verdictLines(
   }
   if (pairs.total === 0) {
     const paint = result.exitCode === 0 ? palette.warning : palette.error;
-    return [paint(`${countOf(units.read, unitName(result))} gave no pairs: exit code ${result.exitCode}`)];
+    return [paint(`${unitCount(result)} gave no pairs: exit code ${result.exitCode}`)];
   }
   if (result.exitCode === 0) {
     return [];
@@ -33,7 +33,7 @@ export function verdictLines(
   }
   const rejected = rejectedCount(result);
   const share = formatShare(rejected, units.read);
-  const judged = `${formatCount(rejected)} of ${countOf(units.read, unitName(result))} (${share}) ${rejected === 1 ? "was" : "were"} rejected`;
+  const judged = `${formatCount(rejected)} of ${unitCount(result)} (${share}) ${rejected === 1 ? "was" : "were"} rejected`;
   return [
     ...wrapHanging(
       palette.error(`${judged}, ${allowed(allowRejects)}: exit code ${result.exitCode}`),
@@ -42,6 +42,11 @@ export function verdictLines(
     ),
     `To end with 0 all the same: --allow-rejects ${rejected}`,
   ];
+}
+
+function unitCount(result: ConversionResult): string {
+  const { one, several } = unitName(result);
+  return countOf(result.ledgers.units.read, one, several);
 }
 
 /** Records and units that the user should look at. */

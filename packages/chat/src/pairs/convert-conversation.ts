@@ -1,4 +1,4 @@
-import { count, type DropReason, type DroppedComparison, type Outcome } from "@dpo-kit/batch";
+import { count, type DroppedComparison, type DropReason, type Outcome } from "@dpo-kit/batch";
 import { capPairs, type MadePairs, outcomeOf } from "@dpo-kit/preference";
 import type { Issue, Location } from "@dpo-kit/schema";
 import type { Conversation } from "../model/conversation.ts";

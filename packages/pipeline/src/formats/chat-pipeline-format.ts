@@ -19,6 +19,7 @@ import { carriedJsonText, DataError } from "@dpo-kit/schema";
 import type { ReadingRequest } from "../conversion-request.ts";
 import type { SourceSet } from "../source-set.ts";
 import { chatFacts } from "./chat-facts.ts";
+import { chatUnit } from "./chat-unit.ts";
 import type {
   FormatClaim,
   FormatPlan,
@@ -123,6 +124,7 @@ async function planChat(
   refuseBare(detection);
   const options = { ...chatOptions(request), detection };
   return {
+    unit: chatUnit(detection),
     facts: chatFacts(detection),
     files: detection.formats
       .flatMap(({ bare, files }) => (bare === undefined ? files : []))

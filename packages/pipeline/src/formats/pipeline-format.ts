@@ -22,6 +22,8 @@ export interface FormatClaim {
 export interface FormatPlan {
   /** Of a set: the names of the files that are read. Default: all. */
   readonly files?: readonly string[];
+  /** What one unit of it is called: `conversation`, `task`. Default: nothing is known of that. */
+  readonly unit?: string;
   readonly facts: readonly PlanFact[];
   readonly mapping: readonly PlanMapping[];
   readonly transforms: readonly TransformName[];

@@ -64,7 +64,7 @@ export async function endRun(
     ...(proof === undefined ? {} : { proof }),
     ...(chat === undefined ? {} : { chat }),
     ...(sources === undefined ? {} : { sources }),
-    next: nextAfterConversion(request, layout, { status, rejects: tally.rejects, lines, issues }),
+    next: nextAfterConversion(request, layout, { status, rejects: tally.rejects, lines, issues, chat }),
   };
 }
 

@@ -42,7 +42,7 @@ export async function prepareSet(
 
 function planOfSet(
   { name, set, size }: FoundSource,
-  { columns, facts, losses, mapping }: FormatPlan,
+  { columns, facts, losses, mapping, unit }: FormatPlan,
   { id, title, why }: { id: string; title: string; why: string },
 ): Omit<SourcePlan, keyof Preview> {
   const files = `${set!.members.length} files`;
@@ -51,6 +51,7 @@ function planOfSet(
     ...(size === undefined ? {} : { size }),
     format: id,
     formatTitle: title,
+    ...(unit === undefined ? {} : { unit }),
     facts: [{ label: "format", value: title, why }, { label: set!.kind, value: files }, ...facts],
     mapping,
     columns,

@@ -107,13 +107,14 @@ async function planned(
   try {
     const { format, why } = await chooseFormat(text, request, name);
     const formatPlan = await format.plan(text, request, name);
-    const { columns, losses, mapping } = formatPlan;
+    const { columns, losses, mapping, unit } = formatPlan;
     const chosen = { label: "format", value: format.title, why };
     const plan = {
       source: name,
       ...(size === undefined ? {} : { size }),
       format: format.id,
       formatTitle: format.title,
+      ...(unit === undefined ? {} : { unit }),
       facts: [chosen, ...facts, ...textFacts(text), ...formatPlan.facts],
       mapping,
       columns,
