@@ -13,10 +13,12 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 /** Breaks the connection when some of the body has come. */
 export async function breakDuringBody(request: IncomingMessage): Promise<void> {
+  // The request loses its socket when reading stops.
+  const { socket } = request;
   for await (const _ of request) {
     break;
   }
-  request.socket.destroy();
+  socket.destroy();
 }
 
 /** Sends an answer as the fault has it; false where the connection is broken instead. */

@@ -32,6 +32,7 @@ export async function serve(
   const isDropped = effect?.kind === "drop";
   record.status = isDropped ? undefined : answered.status;
   record.answer = isDropped ? undefined : parseJson(answered.body);
+  response.setHeader("x-request-id", `req_${state.requests.length}`);
   await send(response, answered, effect);
 }
 

@@ -50,6 +50,8 @@ export interface FineTuningServerOptions {
   advance?: "poll" | "manual";
   /** Seconds since 1970 that the server's clock shows, which moves by `passTime` only. Default: 2026-11-23. */
   now?: number;
+  /** Bytes of the largest file and part of an upload that OpenAI takes. Default: 512 MiB, 64 MiB. */
+  limits?: { file?: number; part?: number };
   /** How the content of result files is sent. Default: `base64`, which is what OpenAI sends. */
   resultEncoding?: "base64" | "plain";
 }

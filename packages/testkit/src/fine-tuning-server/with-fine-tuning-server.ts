@@ -53,8 +53,8 @@ export async function startFineTuningServer(
   const state = createState(options);
   const flavour = flavours[options.provider ?? "openai"];
   const server = createServer((request, response) => {
-    // A client that goes away in the middle of its request is no error of the server.
-    serve(state, flavour, { request, response }).catch((error) => response.destroy(error as Error));
+    // To a client that went away in the middle of its request, this says nothing.
+    serve(state, flavour, { request, response }).catch((error) => response.writeHead(500).end(String(error)));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

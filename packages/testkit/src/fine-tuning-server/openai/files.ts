@@ -38,8 +38,9 @@ function createFile({ state, call }: Context): Answer {
     });
   }
   const { content, filename } = file;
-  if (content.length > largestFile) {
-    throw new Refusal(413, "Maximum content size limit (536870912) exceeded.");
+  const most = state.options.limits?.file ?? largestFile;
+  if (content.length > most) {
+    throw new Refusal(413, `Maximum content size limit (${most}) exceeded.`);
   }
   refuseUntrainable({ filename, purpose, content });
   const stored = storeFile(state, {
@@ -95,7 +96,7 @@ function listFiles({ state, call }: Context): Answer {
   const wanted = present.filter((file) => purpose === undefined || file.purpose === purpose);
   const sorted = order === "asc" ? wanted : wanted.reverse();
   const objects = sorted.map((file) => fileObject(state, file));
-  return page(call, objects, { limit: 10_000, most: 10_000, more: ["purpose", "order"] });
+  return page(call, objects, { limit: 10_000, most: 10_000, more: ["purpose", "order"], hasEnds: true });
 }
 
 function retrieveFile({ state, call, params }: Context): Answer {

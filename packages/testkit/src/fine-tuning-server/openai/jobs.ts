@@ -70,7 +70,7 @@ function listJobs({ state, call }: Context): Answer {
     ),
   );
   const objects = wanted.reverse().map((job) => jobObject(state, job));
-  return page(call, objects, { limit: 20, most: 100, more: filters.map(([name]) => name) });
+  return page(call, objects, { limit: 20, most: 1000, more: filters.map(([name]) => name) });
 }
 
 function retrieveJob({ state, call, params }: Context): Answer {
@@ -120,13 +120,13 @@ function move(
 
 function listEvents({ state, call, params }: Context): Answer {
   const { events } = requireJob(state, params.id!);
-  return page(call, events.map(eventObject).reverse(), { limit: 20, most: 100 });
+  return page(call, events.map(eventObject).reverse(), { limit: 20, most: 1000 });
 }
 
 function listCheckpoints({ state, call, params }: Context): Answer {
   const job = requireJob(state, params.id!);
   const objects = job.checkpoints.map((checkpoint) => checkpointObject(job, checkpoint));
-  return page(call, objects.reverse(), { limit: 10, most: 100 });
+  return page(call, objects.reverse(), { limit: 10, most: 1000, hasEnds: true });
 }
 
 function requireJob(state: State, id: string): StoredJob {

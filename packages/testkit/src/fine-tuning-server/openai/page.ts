@@ -1,11 +1,21 @@
 import { type Answer, type Call, json, Refusal } from "../call.ts";
 import { type NamedObject, queryOf } from "../checks.ts";
 
+interface PageLimits {
+  /** Default number of items. */
+  limit: number;
+  most: number;
+  /** Names that the query may bear beside `after` and `limit`. */
+  more?: readonly string[];
+  /** Whether lists of this kind tell their first and last id. */
+  hasEnds?: boolean;
+}
+
 /** A page of a list: `limit` items that come `after` one of them. */
 export function page(
   call: Call,
   items: readonly NamedObject[],
-  { limit, most, more = [] }: { limit: number; most: number; more?: readonly string[] },
+  { limit, most, more = [], hasEnds = false }: PageLimits,
 ): Answer {
   const query = queryOf(call, "after", "limit", ...more);
   const size = query.limit === undefined ? limit : Number(query.limit);
@@ -21,8 +31,7 @@ export function page(
   return json({
     object: "list",
     data,
-    first_id: data[0]?.id ?? null,
-    last_id: data.at(-1)?.id ?? null,
+    ...(hasEnds ? { first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null } : {}),
     has_more: at + 1 + size < items.length,
   });
 }

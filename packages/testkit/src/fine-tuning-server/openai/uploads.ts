@@ -70,8 +70,9 @@ function addPart({ state, call, params }: Context): Answer {
   if (content === undefined || fields.size > 0 || files.length > 1) {
     throw new Refusal(400, "A part is sent as the one form field 'data'.", { param: "data" });
   }
-  if (content.length === 0 || content.length > largestPart) {
-    throw new Refusal(400, `A part holds 1 to ${largestPart} bytes, this one ${content.length}.`, {
+  const most = state.options.limits?.part ?? largestPart;
+  if (content.length === 0 || content.length > most) {
+    throw new Refusal(400, `A part holds 1 to ${most} bytes, this one ${content.length}.`, {
       param: "data",
     });
   }
