@@ -110,7 +110,11 @@ test("--issues has every place, where the findings have the first five", async (
 });
 
 test("broken lines are counted and told; a file of nothing else has no pairs", async () => {
-  const place = await workspace({ "a.jsonl": `${short}\n{}\nno json\n`, "none.jsonl": "{}\n", "empty.jsonl": "" });
+  const place = await workspace({
+    "a.jsonl": `${short}\n{}\nno json\n`,
+    "none.jsonl": "{}\n",
+    "empty.jsonl": "",
+  });
   const found = await collectFileStatistics({ inputs: [place.path("a.jsonl")], tokens: false });
   expect(found).toMatchObject({ ok: false, exitCode: 1, files: [{ pairs: 1, rejected: 2 }] });
   expect(found.issues.byCode.length).toBeGreaterThan(0);

@@ -19,7 +19,7 @@ const exitCodes: HelpTopic = {
       ],
       [
         "1",
-        "The data: records were rejected, no pair came of the input, the input was refused, validate found errors or a prompt in two files, pairs contradict each other (--conflicts error), or near duplicates would take out more than --allow-removal. Everything that could be written was written; a refused input leaves no output.",
+        "The data: records were rejected, no pair came of the input, the input was refused, validate found errors or a prompt in two files, pairs contradict each other (--conflicts error) or are too long (--over error), two datasets differ (diff --exit-code), or near duplicates would take out more than --allow-removal. Everything that could be written was written; a refused input leaves no output.",
       ],
       [
         "2",
