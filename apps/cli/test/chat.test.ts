@@ -88,7 +88,7 @@ describe("a chat export", () => {
     expect(stderr).toContain("judgements thumb 3");
     expect(stderr).toContain("pairs by thumbs 1");
     expect(stderr).toContain("3 of 3 entries of message feedback");
-    expect(stderr).toContain("1 thumb on answers without another: --unpaired writes them for KTO");
+    expect(stderr).toContain("1 thumb made no pair: --unpaired writes it for KTO");
     const manifest = JSON.parse(await readFile(join(folder, "out/manifest.json"), "utf8"));
     expect(manifest.chat).toMatchObject({ conversations: 1, loneThumbs: 1, pairs: { thumbs: 1 } });
     expect(manifest.inputs[0].name).toBe("export");
@@ -124,6 +124,45 @@ describe("a chat export", () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain("CHAT_SIDECAR_ALONE");
     expect(stderr).toContain("Give conversations.json as well");
+  });
+
+  test.each([
+    [
+      "feedback.jsonl",
+      '{"id":"f","run_id":"r","key":"good","score":1,"feedback_source":{"type":"app"}}\n',
+      "Give the runs as well",
+    ],
+    [
+      "scores.csv",
+      "id,traceId,observationId,source,name,dataType,value\ns,t,o,ANNOTATION,good,NUMERIC,1\n",
+      "Export the traces",
+    ],
+  ])("judgements of traces alone are refused too: %s", async (name, content, advice) => {
+    const { exitCode, folder, stderr } = await run({ [name]: content }, ["convert", name, "-o", "out.jsonl"]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("CHAT_SIDECAR_ALONE");
+    expect(stderr).toContain(advice);
+    expect(await readdir(folder)).toEqual([name]);
+  });
+
+  test("that was cut short says so, and gives what was complete", async () => {
+    const whole = JSON.stringify([{ ...conversation, id: "c-0" }, conversation]);
+    const cut = { "export/conversations.json": whole.slice(0, -40) };
+    const words = ["convert", "export", "-o", "out/", "--signals", "all"];
+    const { exitCode, folder, stderr } = await run(cut, words);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("CHAT_FILE_CUT: The file ends inside a value");
+    expect(stderr).toContain("$[1]");
+    expect(stderr).toContain("fix: Export or download the file again");
+    expect(stderr).toContain("conversations read 2 = 1 into records + 1 malformed");
+    expect(await sidesOf(folder, "out/train.jsonl")).toEqual([["Paris.", "Lyon."]]);
+  });
+
+  test("without a pair is told without a table of providers, and what would make one comes next", async () => {
+    const alone = { "conversations.json": exported["conversations.json"] };
+    const { stderr } = await run(alone, ["convert", "conversations.json", "-o", "out.jsonl"]);
+    expect(stderr).not.toContain("accepted by");
+    expect(stderr).toContain("next dpo inspect conversations.json --signals default,kept");
   });
 
   test("lone thumbs are KTO lines where --unpaired names a file", async () => {

@@ -51,9 +51,11 @@ function loneRows({ loneThumbs, loneScores }: ChatSummary): string[][] {
       : [
           [
             "unpaired",
-            `${countOf(loneThumbs, "thumb")} on answers without another: --unpaired writes them for KTO`,
+            `${countOf(loneThumbs, "thumb")} made no pair: --unpaired writes ${loneThumbs === 1 ? "it" : "them"} for KTO`,
           ],
         ]),
-    ...(loneScores === 0 ? [] : [["unpaired", `${countOf(loneScores, "score")} on answers without another`]]),
+    ...(loneScores === 0
+      ? []
+      : [["unpaired", `${countOf(loneScores, "score")} on answers beside which none has one`]]),
   ];
 }
