@@ -84,6 +84,8 @@ export interface ConversionRequest extends ReducingRequest {
   readonly keepReasoning?: boolean;
   /** Of annotation tools: the field that is the prompt, then the answers as they were shown. */
   readonly taskFields?: readonly string[];
+  /** Targets that what was converted is also exported to, each into a folder of its own. Default: none. */
+  readonly export?: readonly string[];
   /** Where answers go that were judged alone, as KTO lines. Default: they are only counted. */
   readonly unpaired?: string;
   readonly delimiter?: string;

@@ -2,12 +2,13 @@ import type { Ledgers } from "@dpo-kit/batch";
 import type { Issue, IssueCode, Severity, TargetId } from "@dpo-kit/schema";
 import type { ChatSummary } from "./chat-summary.ts";
 import type { ConversionPlan } from "./conversion-plan.ts";
+import type { ExportReport } from "./export/export-result.ts";
 
 /** One file that a run wrote. */
 export interface OutputRecord {
   /**
    * What it is: `train`, `validation`, `test`, `rejects`, `removed`, `manifest`, `provenance`, `issues`, `sarif`,
-   * `conflicts`, `unpaired`.
+   * `conflicts`, `unpaired`; of an export the id of its target.
    */
   readonly kind: string;
   /** As it was given, or derived from what was given. `-` for standard output. */
@@ -89,6 +90,8 @@ export interface ConversionResult {
   readonly conflicts?: ConflictCounts;
   /** Of chat logs. */
   readonly chat?: ChatSummary;
+  /** Where it was also exported. */
+  readonly exports?: readonly ExportReport[];
   /** Of a split. */
   readonly proof?: SplitProof;
   /** Of a recipe. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { exportTargets } from "@dpo-kit/export";
 import { temporaryFolder } from "@dpo-kit/testkit";
 import { describe, expect, test } from "vitest";
-import { exportFiles } from "../src/node.ts";
+import { exportFiles, runConversion, runRecipe } from "../src/node.ts";
 import { exportTargetAliases, exportTargetNames } from "../src/options/export-options.ts";
 
 /** A canonical line. */
@@ -167,5 +167,92 @@ describe("exportFiles", () => {
       Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), readFileSync(at("a.jsonl"))]),
     );
     expect(readFileSync(at("out/openai/train.jsonl"))).toEqual(readFileSync(at("a.jsonl")));
+  });
+});
+
+describe("exports of a conversion", () => {
+  const rows = Array.from({ length: 60 }, (_, index) => `Question ${index}?,Yes ${index}.,No.`);
+  const csv = { "a.csv": ["prompt,chosen,rejected", ...rows] };
+
+  test("hold the examples of its files, split by split, in the same order", async () => {
+    const at = await workspace(csv);
+    const result = await runConversion({
+      inputs: [at("a.csv")],
+      output: at("out/"),
+      split: [
+        { name: "train", amount: { kind: "share", value: 0.8 } },
+        { name: "test", amount: { kind: "share", value: 0.2 } },
+      ],
+      shuffle: true,
+      export: ["trl", "sft", "openai"],
+    });
+    expect(result.exports).toMatchObject([{ target: "trl", written: 60 }, { target: "sft" }, {}]);
+    for (const split of ["train", "test"]) {
+      expect(readFileSync(at(`out/openai/${split}.jsonl`))).toEqual(readFileSync(at(`out/${split}.jsonl`)));
+      expect(rowsOf(at(`out/trl/${split}.jsonl`)).length).toBe(rowsOf(at(`out/${split}.jsonl`)).length);
+    }
+    const manifest = JSON.parse(readFileSync(at("out/manifest.json"), "utf8"));
+    expect(manifest.exports.sft).toMatchObject({ examples: 60, written: 60 });
+    expect(manifest.outputs.map(({ name }: { name: string }) => name)).toContain("trl/test.jsonl");
+  });
+
+  test("that are not asked for any more go with the manifest that named them", async () => {
+    const at = await workspace(csv);
+    const request = { inputs: [at("a.csv")], output: at("out/") };
+    await runConversion({ ...request, export: ["llama-factory"] });
+    await runConversion({ ...request, export: ["kto"], force: true });
+    expect(readdirSync(at("out/llama-factory"))).toEqual([]);
+    expect(rowsOf(at("out/kto/train.jsonl"))).toHaveLength(120);
+  });
+
+  test("need a folder", async () => {
+    const at = await workspace(csv);
+    const request = { inputs: [at("a.csv")], output: at("out.jsonl"), export: ["trl"] };
+    await expect(runConversion(request)).rejects.toMatchObject({ code: "RUN_OPTION_INVALID" });
+    expect(readdirSync(at("."))).toEqual(["a.csv"]);
+  });
+
+  test("leave nothing where there are no pairs, and say so where a target holds none", async () => {
+    const head = "prompt,chosen,rejected,system";
+    const at = await workspace({
+      "none.csv": [head, "Q?,a,a,"],
+      "a.csv": [head, "Q?,a,b,Be kind.", "R?,a,b,Be kind."],
+    });
+    const request = { inputs: [at("a.csv")], export: ["trl-standard"] };
+    const none = await runConversion({ ...request, inputs: [at("none.csv")], output: at("none/") });
+    expect(none.exitCode).toBe(1);
+    expect(
+      readdirSync(at("none"), { recursive: true }).filter((name) => `${name}`.includes("train")),
+    ).toEqual([]);
+    const result = await runConversion({ ...request, output: at("out/") });
+    expect(result).toMatchObject({ exitCode: 1, exports: [{ written: 0 }] });
+    expect(existsSync(at("out/trl-standard/train.jsonl"))).toBe(false);
+    expect(rowsOf(at("out/train.jsonl"))).toHaveLength(2);
+  });
+
+  test("stand in a recipe beside its folder", async () => {
+    const at = await workspace({
+      ...csv,
+      "recipe.yaml": [
+        "version: 1",
+        "sources: [{ from: a.csv }]",
+        "split: { train: 0.9, validation: 0.1 }",
+        "output: { dir: out, export: [trl, sft] }",
+      ],
+    });
+    await runRecipe(at("recipe.yaml"));
+    expect(readdirSync(at("out")).sort()).toEqual([
+      "manifest.json",
+      "sft",
+      "train.jsonl",
+      "trl",
+      "validation.jsonl",
+    ]);
+    expect(rowsOf(at("out/sft/validation.jsonl")).length).toBe(rowsOf(at("out/validation.jsonl")).length);
+    writeFileSync(
+      at("wrong.yaml"),
+      "version: 1\nsources: [{ from: a.csv }]\noutput: { dir: o, export: [torch] }\n",
+    );
+    await expect(runRecipe(at("wrong.yaml"))).rejects.toMatchObject({ code: "RECIPE_VALUE_INVALID" });
   });
 });

@@ -6,6 +6,7 @@ import { formatTable } from "../terminal/table.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
 import { chatLines } from "./chat-lines.ts";
 import { duplicateLines } from "./duplicate-lines.ts";
+import { exportLines } from "./export-lines.ts";
 import { failedSourceLines } from "./failed-sources.ts";
 import { issueList } from "./issue-list.ts";
 import { ledgerLines } from "./ledger-lines.ts";
@@ -43,6 +44,7 @@ export function conversionSummary(
     providerLines(result, context, style),
     duplicateLines(result, style),
     reducerLines(result, style),
+    exportLines(result.exports ?? [], style),
     recipeLines(result, style),
     [...outputLines(result.outputs, style), timeLine(result, context)],
     verdictLines(result, context.request, style),

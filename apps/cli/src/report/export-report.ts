@@ -1,9 +1,9 @@
-import type { ExportReport, ExportResult } from "@dpo-kit/pipeline";
+import type { ExportResult } from "@dpo-kit/pipeline";
 import { countOf, formatCount, formatDuration } from "../terminal/quantities.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
 import { joinParagraphs } from "./conversion-summary.ts";
-import { describeReason } from "./describe-code.ts";
+import { exportLines } from "./export-lines.ts";
 import { issueList } from "./issue-list.ts";
 import { nextLines, outputLines } from "./output-lines.ts";
 
@@ -38,33 +38,6 @@ function inputLines({ ledgers: { units, pairs }, exports }: ExportResult, style:
     align: ["left", "right"],
     width: style.width,
   });
-}
-
-/** Of each target where the examples went, and under it why they were left out and what was lost. */
-export function exportLines(exports: readonly ExportReport[], style: TextStyle): string[] {
-  const table = { align: ["left", "right"], width: style.width } as const;
-  return joinParagraphs(
-    exports.map((report) => [
-      ...formatTable([[report.target, formatCount(report.examples), `= ${ledgerOf(report)}`]], table),
-      ...formatTable([...rowsOf("left out", report.leftOut), ...rowsOf("lost", report.losses)], table),
-    ]),
-  );
-}
-
-function ledgerOf({ written, rows, leftOut }: ExportReport): string {
-  const gone = [...leftOut.values()].reduce((sum, count) => sum + count, 0);
-  const inRows = rows === written ? "written" : `written, in ${countOf(rows, "row")}`;
-  return `${formatCount(written)} ${inRows}${gone === 0 ? "" : ` + ${formatCount(gone)} left out`}`;
-}
-
-function rowsOf(label: string, counts: ReadonlyMap<string, number>): string[][] {
-  return [...counts]
-    .sort(([one, many], [other, more]) => more - many || (one < other ? -1 : 1))
-    .map(([code, count], index) => [
-      `  ${index === 0 ? label : ""}`,
-      formatCount(count),
-      describeReason(code),
-    ]);
 }
 
 function verdict({ isPlan, ok, outputs }: ExportResult, elapsed: number, { palette }: TextStyle): string[] {

@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { InputSource } from "@dpo-kit/io";
 import { DataError } from "@dpo-kit/schema";
+import { exportTargetNames } from "../options/export-options.ts";
 
 /**
  * Refuses outputs that are one file by two names, or that are one of the inputs: with `--force` an input would
@@ -59,14 +60,32 @@ export async function filesOfManifest(manifest: string | undefined): Promise<str
     if (schema !== "dpo-kit/manifest@1" || !Array.isArray(outputs)) {
       return [];
     }
-    return outputs
-      .filter(({ kind }) => typeof kind === "string" && sideKinds.has(kind))
-      .flatMap(({ name }) =>
-        typeof name === "string" && basename(name) === name ? [join(dirname(manifest!), name)] : [],
-      );
+    return outputs.flatMap((output) =>
+      isSideFile(output) || isExportedFile(output) ? [join(dirname(manifest!), output.name)] : [],
+    );
   } catch {
     return [];
   }
+}
+
+interface NamedOutput {
+  readonly kind: string;
+  readonly name: string;
+}
+
+function isNamed({ kind, name }: { kind?: unknown; name?: unknown }): boolean {
+  return typeof kind === "string" && typeof name === "string";
+}
+
+function isSideFile(output: { kind?: unknown; name?: unknown }): output is NamedOutput {
+  const { kind, name } = output as NamedOutput;
+  return isNamed(output) && sideKinds.has(kind) && basename(name) === name;
+}
+
+/** A file in the folder of the target that it was exported to. */
+function isExportedFile(output: { kind?: unknown; name?: unknown }): output is NamedOutput {
+  const { kind, name } = output as NamedOutput;
+  return isNamed(output) && exportTargetNames.includes(kind) && name === `${kind}/${basename(name)}`;
 }
 
 /** What a run writes beside its lines by names of its own. */

@@ -14,11 +14,14 @@ import type {
   SplitProof,
 } from "../conversion-result.ts";
 import type { DecidedBatch } from "../decided-batch.ts";
+import type { ExportReport } from "../export/export-result.ts";
 import { formatFlags } from "../options/format-flags.ts";
 import { optionsOf } from "../options/option-declarations.ts";
 import type { OutputLayout } from "../output-layout.ts";
 import type { PairsRequest } from "../pairs-request.ts";
 import { filesOfManifest } from "./check-paths.ts";
+import { conversionExportPaths, createConversionExports } from "./export/conversion-exports.ts";
+import type { ExportOutputs } from "./export/export-outputs.ts";
 import { createInputWatches, type InputWatch, type InputWatches } from "./input-watch.ts";
 import { createIssueOutputs, type IssueOutputs } from "./issue-outputs.ts";
 import { type LineFiles, openLineFiles } from "./line-files.ts";
@@ -44,6 +47,7 @@ export interface ConversionManifestParts {
   /** Whether pairs stay in their files when others are added. */
   readonly stability: string | undefined;
   readonly written: readonly OutputRecord[];
+  readonly exports: readonly ExportReport[] | undefined;
   readonly recipe: RecipeRun | undefined;
 }
 
@@ -51,6 +55,8 @@ export interface ConversionManifestParts {
 export interface ConversionOutputs {
   /** The files of canonical lines. */
   readonly lines: LineFiles;
+  /** What was exported until now; undefined where nothing is. */
+  readonly exports: readonly ExportReport[] | undefined;
   /** Whether every note is to be kept, not only the first of each code. */
   readonly wantsAllNotes: boolean;
   /** Is told of the sources before anything of them is written. */
@@ -92,7 +98,9 @@ export async function createConversionOutputs(
   });
   try {
     const lines = await openLineFiles(layout, files, environment);
-    return new Outputs({ layout, request, files, lines, issues: await createIssueOutputs(request, files) });
+    const exports = await createConversionExports(layout, request, files);
+    const issues = await createIssueOutputs(request, files);
+    return new Outputs({ layout, request, files, lines, exports, issues });
   } catch (error) {
     await files.abort();
     throw error;
@@ -104,7 +112,11 @@ export function outputPaths(layout: OutputLayout, request: PairsRequest): string
   const { lines, rejects, removed, manifest, provenance } = layout;
   const { issues, sarif, unpaired, listConflicts } = request;
   const sides = [rejects, removed, manifest, provenance, issues, sarif, unpaired, listConflicts];
-  return [...lines.map(({ path }) => path), ...sides.filter((path) => path !== undefined)];
+  return [
+    ...lines.map(({ path }) => path),
+    ...sides.filter((path) => path !== undefined),
+    ...conversionExportPaths(layout, request),
+  ];
 }
 
 interface OutputParts {
@@ -112,6 +124,7 @@ interface OutputParts {
   readonly request: PairsRequest;
   readonly files: RunOutputs;
   readonly lines: LineFiles;
+  readonly exports: ExportOutputs | undefined;
   readonly issues: IssueOutputs;
 }
 
@@ -128,6 +141,10 @@ class Outputs implements ConversionOutputs {
   constructor(parts: OutputParts) {
     this.lines = parts.lines;
     this.#parts = parts;
+    const { exports } = parts;
+    if (exports !== undefined) {
+      this.lines.showTo((bytes, file) => exports.take(bytes, file));
+    }
     this.#watches = createInputWatches({ digest: parts.request.digest !== false });
   }
 
@@ -137,6 +154,10 @@ class Outputs implements ConversionOutputs {
         this.#personal.add(source);
       }
     }
+  }
+
+  get exports(): readonly ExportReport[] | undefined {
+    return this.#parts.exports?.reports();
   }
 
   get wantsAllNotes(): boolean {
@@ -228,8 +249,9 @@ class Outputs implements ConversionOutputs {
   }
 
   async finish({ keepLines }: { keepLines: boolean }): Promise<OutputRecord[]> {
-    const { files, issues, layout, lines } = this.#parts;
+    const { exports, files, issues, layout, lines } = this.#parts;
     await lines.end();
+    const beside = (await exports?.finish({ keepsEmpty: keepLines })) ?? [];
     await issues.end();
     if (layout.lines.length === 0) {
       return [await lines.outputs[0]!.finish(), ...(await files.finish())];
@@ -237,7 +259,7 @@ class Outputs implements ConversionOutputs {
     for (const output of keepLines ? [] : lines.outputs) {
       await files.discard(output);
     }
-    return files.finish();
+    return [...(await files.finish()), ...beside];
   }
 
   async commit(parts: ConversionManifestParts): Promise<OutputRecord[]> {

@@ -4,6 +4,7 @@ import { leakIssues } from "@dpo-kit/split";
 import { chatSummary } from "../chat-summary.ts";
 import type { ConversionResult, DuplicateCounts, OutputRecord, SplitProof } from "../conversion-result.ts";
 import { type ConversionStatus, conversionStatus, type StatusQuestion } from "../conversion-status.ts";
+import { emptyExportIssues } from "../export/export-report.ts";
 import { nextAfterConversion } from "../next-commands.ts";
 import { isSplitName } from "../options/parse-splits.ts";
 import type { PairsRequest } from "../pairs-request.ts";
@@ -37,18 +38,23 @@ export async function endRun(
   const status = conversionStatus({ ledgers, rejects: tally.rejects, ...judgement(request) });
   const written = await outputs.finish({ keepLines: !status.noPairs });
   refuseUnbalanced(tally, written);
+  const { exports } = outputs;
+  const emptyExports = emptyExportIssues(exports ?? []);
+  for (const issue of emptyExports) {
+    tally.issues.add(issue);
+  }
   const accepted = acceptanceOf(reportTargets, tally.accepted, written);
   const stability = reducers.split?.stability.sentence;
   const conflicts = reducers.conflicts?.counts;
   const chat = chatSummary(observers.chat);
-  const told = { command, plan, ledgers, transforms, accepted, duplicates, proof, conflicts, chat };
+  const told = { command, plan, ledgers, transforms, accepted, duplicates, proof, conflicts, chat, exports };
   const manifest = await outputs.commit({ ...told, stability, written, recipe: run.recipe });
   if (sum(ledgers.pairs.written) === 0) {
     tally.issues.add(noPairsIssue(run, status));
   }
   const issues = tally.issues.report();
   const lines = sum(ledgers.pairs.written);
-  const exitCode = failed.length > 0 ? 1 : status.exitCode;
+  const exitCode = failed.length + emptyExports.length > 0 ? 1 : status.exitCode;
   return {
     command,
     ok: exitCode === 0,
@@ -63,6 +69,7 @@ export async function endRun(
     ...(conflicts === undefined ? {} : { conflicts }),
     ...(proof === undefined ? {} : { proof }),
     ...(chat === undefined ? {} : { chat }),
+    ...(exports === undefined ? {} : { exports }),
     ...(sources === undefined ? {} : { sources }),
     next: nextAfterConversion(request, layout, { status, rejects: tally.rejects, lines, issues, chat }),
   };

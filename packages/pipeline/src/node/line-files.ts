@@ -17,6 +17,8 @@ export interface LineFiles {
   end(): Promise<void>;
   /** From now on lines are put into an order that is drawn; before anything is written. */
   shuffleWith(shuffle: Shuffle): void;
+  /** Shows whatever is written, whole lines with the number of their file, to somebody else too. */
+  showTo(take: (bytes: Uint8Array, file: number) => Promise<void>): void;
 }
 
 /** Opens the files of canonical lines of a layout. */
@@ -42,6 +44,7 @@ class Files implements LineFiles {
   readonly names: readonly string[];
   readonly outputs: readonly LineOutput[];
   #shuffle: Shuffle | undefined;
+  #show: ((bytes: Uint8Array, file: number) => Promise<void>) | undefined;
 
   constructor(names: readonly string[], outputs: readonly LineOutput[]) {
     this.names = names;
@@ -50,6 +53,10 @@ class Files implements LineFiles {
 
   shuffleWith(shuffle: Shuffle): void {
     this.#shuffle = shuffle;
+  }
+
+  showTo(take: (bytes: Uint8Array, file: number) => Promise<void>): void {
+    this.#show = take;
   }
 
   async write(decided: DecidedBatch): Promise<void> {
@@ -61,6 +68,7 @@ class Files implements LineFiles {
       let uncounted = countOf(decided, number);
       for (const bytes of selectLines(decided.batch, decided, number)) {
         await output.write(bytes, uncounted);
+        await this.#show?.(bytes, number);
         uncounted = 0;
       }
     }
@@ -70,6 +78,7 @@ class Files implements LineFiles {
     for (const [number, output] of this.outputs.entries()) {
       for (const { bytes, lines } of inChunks(this.#shuffle?.lines(number) ?? [])) {
         await output.write(bytes, lines);
+        await this.#show?.(bytes, number);
       }
     }
   }

@@ -10,7 +10,9 @@ import type {
   OutputRecord,
   SplitProof,
 } from "../conversion-result.ts";
+import type { ExportReport } from "../export/export-result.ts";
 import { plainCounts, plainLedgers } from "../plain-ledgers.ts";
+import { exportEntries, exportedFileEntry, isExportOf } from "./export/export-manifest.ts";
 import type { RecipeRun } from "./pairs-run.ts";
 
 /** What the manifest keeps of an input. */
@@ -36,6 +38,7 @@ export interface ManifestParts {
   readonly proof: SplitProof | undefined;
   readonly chat: ChatSummary | undefined;
   readonly stability: string | undefined;
+  readonly exports: readonly ExportReport[] | undefined;
   readonly recipe: RecipeRun | undefined;
 }
 
@@ -51,23 +54,24 @@ export function formatManifest(parts: ManifestParts): string {
     ...(failed.length === 0 ? {} : { failed: failed.map(failedEntry) }),
     options: parts.options,
     inputs: parts.inputs.map((input, index) => inputEntry(input, parts.plan.sources[index]!, parts.recipe)),
-    outputs: parts.outputs.map(({ kind, path, lines, bytes, digest }) => ({
-      kind,
-      name: fileName(path),
-      lines,
-      bytes,
-      ...(digest === undefined ? {} : { digest }),
-    })),
+    outputs: parts.outputs.map((output) =>
+      isExportOf(parts.exports, output) ? exportedFileEntry(output) : outputEntry(output),
+    ),
     ledgers: plainLedgers(parts.ledgers),
     transforms: plainCounts(parts.transforms),
     accepted: Object.fromEntries(parts.accepted.map(({ target, lines }) => [target, lines])),
     duplicates: { ...parts.duplicates },
     reducers: parts.plan.reducers.map((reducer) => ({ ...reducer })),
     ...(parts.conflicts === undefined ? {} : { conflicts: { ...parts.conflicts } }),
+    ...(parts.exports === undefined ? {} : { exports: exportEntries(parts.exports) }),
     ...(parts.chat === undefined ? {} : { chat: plainChat(parts.chat) }),
     ...(parts.proof === undefined ? {} : { split: splitEntry(parts.proof, parts.stability) }),
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+function outputEntry({ kind, path, lines, bytes, digest }: OutputRecord): JsonObject {
+  return { kind, name: fileName(path), lines, bytes, ...(digest === undefined ? {} : { digest }) };
 }
 
 /** The proof that no prompt is in two files. */

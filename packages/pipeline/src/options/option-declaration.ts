@@ -62,6 +62,7 @@ const recipeSpellings: Readonly<Record<string, string>> = {
   config: "hub.config",
   hubSplit: "hub.split",
   output: "output.dir",
+  export: "output.export",
 };
 
 /** `allowRejects` as recipes spell it: `allow_rejects`; with a dot where it is a member of a group: `hub.split`. */

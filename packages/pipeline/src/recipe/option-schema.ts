@@ -50,6 +50,10 @@ function shapeOf(option: OptionDeclaration): z.ZodType<unknown> {
       const names = z.enum(targets.map(({ id }) => id));
       return oneOf([z.array(names).min(1), z.string()], `a list of ${names.options.join(", ")}`);
     }
+    case "exports": {
+      const names = z.enum(option.choices as string[]);
+      return oneOf([z.array(names).min(1), z.string()], `a list of ${names.options.join(", ")}`);
+    }
     case "names":
     case "paths":
       return oneOf([texts, z.string()], "a text, or a list of texts");

@@ -118,7 +118,7 @@ describe("every problem is told at once, with its line and column", () => {
       ["2:31 RECIPE_VALUE_INVALID"],
     ],
     [
-      `version: 1\nsources: [{ from: a }]\noutput: { dir: out, export: [trl] }\n`,
+      `version: 1\nsources: [{ from: a }]\noutput: { dir: out, exports: [trl] }\n`,
       ["3:21 RECIPE_KEY_UNKNOWN"],
     ],
     [
@@ -177,11 +177,11 @@ describe("what is meant to harm", () => {
 describe("the keys", () => {
   test("each option of a conversion has one key, and no key a second meaning", () => {
     const paths = [...sourceOptions, ...runOptions].map((option) => recipePath(option).join("."));
-    const own = ["version", "defaults", "sources", "output", "output.dir", "from", "where"];
+    const own = ["version", "defaults", "sources", "output", "output.dir", "output.export", "from", "where"];
     expect(new Set([...paths, ...own]).size).toBe(paths.length + own.length);
     const groups = new Set(paths.filter((path) => path.includes(".")).map((path) => path.split(".")[0]!));
     expect(paths.filter((path) => groups.has(path))).toEqual([]);
-    const presentation = ["output", "force", "dryRun", "json", "quiet", "progress", "color"];
+    const presentation = ["output", "export", "force", "dryRun", "json", "quiet", "progress", "color"];
     expect(
       [...sourceOptions, ...runOptions]
         .map(({ name }) => name)

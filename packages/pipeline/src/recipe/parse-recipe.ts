@@ -71,7 +71,10 @@ function recipeOf(checked: CheckedRecipe, { root, expanded, source }: RecipeOrig
     sources: sources.map((entry, index) =>
       sourceOf(entry, shared, nodeAt(root, ["sources", index, "from"]), source),
     ),
-    options: options as RunOptions,
+    options: {
+      ...(options as RunOptions),
+      ...(output.export === undefined ? {} : { export: output.export }),
+    },
     outputFolder: output.dir,
     asWritten: root.asWritten as JsonObject,
     expanded,

@@ -23,6 +23,9 @@ export const sourceOptions: readonly OptionDeclaration[] = inRecipes.filter(isOf
 /** What is done with the pairs of all sources. They stand at the top, or under `defaults`. */
 export const runOptions: readonly OptionDeclaration[] = inRecipes.filter((option) => !isOfSource(option));
 
+/** Stands beside the folder of the output: `output: { dir: out, export: [trl] }`. */
+export const exportOption: OptionDeclaration = optionDeclarations.find(({ name }) => name === "export")!;
+
 /** One file is written of all sources, so that its target is one too. */
 function isOfSource({ name, commands }: OptionDeclaration): boolean {
   return commands.includes("inspect") && name !== "target";

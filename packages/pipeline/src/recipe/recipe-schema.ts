@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { OptionDeclaration } from "../options/option-declaration.ts";
 import type { OptionValue } from "../options/parse-option.ts";
 import { optionSchema } from "./option-schema.ts";
-import { recipePath, runOptions, sourceOptions } from "./recipe-options.ts";
+import { exportOption, recipePath, runOptions, sourceOptions } from "./recipe-options.ts";
 import { parseWhere } from "./where/parse-where.ts";
 import type { Where } from "./where/where.ts";
 import { WhereError } from "./where/where-error.ts";
@@ -21,7 +21,7 @@ export interface CheckedSource {
 export interface CheckedRecipe {
   readonly defaults?: object;
   readonly sources: readonly CheckedSource[];
-  readonly output: { readonly dir: string };
+  readonly output: { readonly dir: string; readonly export?: readonly string[] };
 }
 
 const whereSchema: z.ZodType<Where> = z
@@ -56,6 +56,7 @@ export const recipeSchema: z.ZodType<CheckedRecipe> = z
         dir: path("takes the path of a folder").meta({
           description: "The folder that everything is written to, relative to the recipe",
         }),
+        export: (optionSchema(exportOption) as unknown as z.ZodType<string[]>).exactOptional(),
       }).meta({ description: "Where everything is written to" }),
       ...members(runOptions),
     },

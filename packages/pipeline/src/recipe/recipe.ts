@@ -17,6 +17,7 @@ export type RunOptions = ReducingRequest &
     | "issues"
     | "sarif"
     | "unpaired"
+    | "export"
   >;
 
 /** How a source is read. */

@@ -50,6 +50,11 @@ export function exportedFileEntry({ kind, path, lines, bytes, digest }: OutputRe
   };
 }
 
+/** Whether a file of a run is one of its exports. */
+export function isExportOf(exports: readonly ExportReport[] | undefined, { kind }: OutputRecord): boolean {
+  return exports?.some(({ target }) => target === kind) === true;
+}
+
 /** What became of the examples, target by target. */
 export function exportEntries(exports: readonly ExportReport[]): JsonObject {
   return Object.fromEntries(

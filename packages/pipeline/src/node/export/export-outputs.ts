@@ -22,8 +22,11 @@ export interface ExportPlaces extends ExportChoices {
 export interface ExportOutputs {
   /** Takes whole lines of one of the splits, by its number. */
   take(bytes: Uint8Array, split: number): Promise<void>;
-  /** Writes what waits, and the files beside the rows. The files of a target that holds no example are given up. */
-  finish(): Promise<OutputRecord[]>;
+  /**
+   * Writes what waits, and the files beside the rows. The files of a target that holds no example are given up;
+   * where there was none at all, only if `keepsEmpty` is false. Default: true.
+   */
+  finish(options?: { keepsEmpty?: boolean }): Promise<OutputRecord[]>;
   /** What was done until now, target by target. */
   reports(): ExportReport[];
 }
@@ -124,7 +127,7 @@ class Exports implements ExportOutputs {
     }
   }
 
-  async finish(): Promise<OutputRecord[]> {
+  async finish({ keepsEmpty = true }: { keepsEmpty?: boolean } = {}): Promise<OutputRecord[]> {
     const reports = this.reports();
     const imbalances = exportImbalances(reports);
     if (imbalances.length > 0) {
@@ -132,7 +135,7 @@ class Exports implements ExportOutputs {
     }
     const beside: OutputRecord[] = [];
     for (const [index, target] of this.#targets.entries()) {
-      if (isEmptyExport(reports[index]!)) {
+      if (!keepsEmpty || isEmptyExport(reports[index]!)) {
         await this.#giveUp(target);
       } else {
         beside.push(...(await this.#end(target)));
