@@ -90,6 +90,7 @@ function ownerOf({ name: fixture, options }: Fixture, name: string): string {
 const alsoRows: ReadonlySet<string> = new Set([
   "open-assistant",
   "open-assistant.all-pairs",
+  "label-studio.table",
   "prodigy.compare",
 ]);
 
