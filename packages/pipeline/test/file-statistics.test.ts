@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { collectFileStatistics, runConversion } from "../src/node.ts";
+import { collectFileStatistics, dedupeFiles, runConversion } from "../src/node.ts";
 import { pairLine } from "./pair-line.ts";
 import { workspace } from "./workspace.ts";
 
@@ -143,6 +143,16 @@ test.each([
   const place = await workspace({ "a.jsonl": `${short}\n` });
   const found = collectFileStatistics({ inputs: [place.path("a.jsonl")], ...asked });
   await expect(found).rejects.toMatchObject({ code });
+});
+
+test("a text that cannot be counted is named by its line", async () => {
+  const run = pairLine("Why?", "漢".repeat(12_000_000), "No.");
+  const place = await workspace({ "a.jsonl": `${short}\n${run}\n${short}\n` });
+  const file = place.path("a.jsonl");
+  const refusal = { code: "TOKENS_RUN_TOO_LONG", location: { source: file, line: 2 } };
+  await expect(collectFileStatistics({ inputs: [file] })).rejects.toMatchObject(refusal);
+  const limited = dedupeFiles({ inputs: [file], output: place.path("b.jsonl"), maxTokens: 100 });
+  await expect(limited).rejects.toMatchObject(refusal);
 });
 
 test("a split of a run may have no pairs", async () => {

@@ -86,6 +86,32 @@ describe("findings", () => {
     expect(findings[2]!.places).toMatchObject([{ ordinal: 1, part: "nonPreferred", found: "Ã©" }]);
   });
 
+  it("tell of pairs that trainers cut, from one in a hundred on, and of figures that are lower bounds", async () => {
+    const pairs = Array.from({ length: 100 }, (_, index) => ({
+      prompt: `Question ${index}`,
+      preferred: "abc",
+      nonPreferred: "abd",
+    }));
+    const batch = await batchOf(pairs);
+    const tokens = (long: number) => ({
+      prompt: pairs.map((_, index) => (index < long ? 1000 : 20)),
+      preferred: pairs.map(() => 25),
+      nonPreferred: pairs.map(() => 24),
+      documented: pairs.map((_, index) => (index === 3 ? 0 : 1)),
+    });
+    const collect = (long: number) => collectStatistics([batch], { countLines: () => tokens(long) });
+    // 1,000 + 25 is above 1,024 by one.
+    const two = await collect(2);
+    const long = (findings: readonly Finding[]) =>
+      messages(findings).filter((one) => one.includes("LONG_PAIRS"));
+    expect(long(two.findings)).toEqual([
+      "AUDIT_LONG_PAIRS 2 pairs (2.0 %) are above 1024 tokens, the longest has 1025",
+    ]);
+    expect(two.lengths.tokens).toMatchObject({ lowerBounds: 1 });
+    expect(two.lengths.tokens!.above[0]).toEqual({ limit: 1024, pairs: 2, share: 0.02 });
+    expect(long((await collect(0)).findings)).toEqual([]);
+  });
+
   it("tell of duplicates and reversals", async () => {
     const pair = { prompt: "Why?", preferred: "abc", nonPreferred: "abd" };
     const reversed = { ...pair, preferred: "abd", nonPreferred: "abc" };

@@ -1,6 +1,7 @@
 import { type PairBatch, type Reducer, SPANS_PER_LINE, type VerdictColumn, verdicts } from "@dpo-kit/batch";
-import { createIssue, DataError, type Issue, type Location } from "@dpo-kit/schema";
-import { type EncodedLines, longerSideTokens, type TokenCounter } from "@dpo-kit/tokens";
+import { createIssue, DataError, type Issue } from "@dpo-kit/schema";
+import { longerSideTokens, type TokenCounter } from "@dpo-kit/tokens";
+import { encodedLine, locatedRun, pairLocation } from "./locate-long-run.ts";
 
 /** Why pairs with more tokens are filtered, in the ledger of pairs. */
 export const MAX_TOKENS_REASON = "max-tokens";
@@ -65,7 +66,7 @@ class TokenLimitCheck implements Reducer {
     for (const { pair, tokens } of longPairs(batch, current, this.#options)) {
       this.#count += 1;
       if (this.#issues.length < LISTED_PAIRS) {
-        const location = locationOf(batch, pair, sources);
+        const location = pairLocation(batch, pair, sources);
         const message = `The input and the longer answer have ${tokens} tokens`;
         const expected = `at most ${maxTokens}`;
         this.#issues.push(createIssue("TOKENS_OVER_LIMIT", { location, message, expected }));
@@ -93,15 +94,24 @@ class TokenLimitCheck implements Reducer {
 function* longPairs(
   batch: PairBatch,
   current: Uint8Array,
-  { counter, maxTokens }: TokenLimitOptions,
+  options: TokenLimitOptions,
 ): Generator<{ pair: number; tokens: number }> {
+  const { maxTokens } = options;
   for (let pair = 0; pair < batch.count; pair += 1) {
     if (current[pair] === verdicts.keep && mostTokens(batch, pair) > maxTokens) {
-      const tokens = longerSideTokens(counter.countLines(lineOf(batch, pair)), 0);
+      const tokens = countPair(batch, pair, options);
       if (tokens > maxTokens) {
         yield { pair, tokens };
       }
     }
+  }
+}
+
+function countPair(batch: PairBatch, pair: number, { counter, sources }: TokenLimitOptions): number {
+  try {
+    return longerSideTokens(counter.countLines(encodedLine(batch, pair)), 0);
+  } catch (error) {
+    throw locatedRun(error, pairLocation(batch, pair, sources));
   }
 }
 
@@ -115,19 +125,4 @@ function mostTokens({ spans }: PairBatch, pair: number): number {
     spans[pair * SPANS_PER_LINE + part + 1]! - spans[pair * SPANS_PER_LINE + part]!;
   const hasTools = bytes(2) > "[]".length;
   return hasTools ? Number.POSITIVE_INFINITY : bytes(0) + Math.max(bytes(4), bytes(6));
-}
-
-function lineOf({ bytes, spans }: PairBatch, pair: number): EncodedLines {
-  const own = spans.subarray(pair * SPANS_PER_LINE, (pair + 1) * SPANS_PER_LINE);
-  return { count: 1, bytes, spans: own };
-}
-
-function locationOf(batch: PairBatch, pair: number, sources: readonly string[] = []): Location {
-  const source = batch.sourceId[pair]!;
-  const line = batch.physicalLine[pair]!;
-  return {
-    source: sources[source] ?? String(source),
-    ordinal: batch.recordOrdinal[pair]!,
-    ...(line === 0 ? {} : { line }),
-  };
 }

@@ -7,6 +7,7 @@ import type { DiffRequest } from "../../diff/diff-request.ts";
 import type { DiffFile, DiffResult } from "../../diff/diff-result.ts";
 import { shellWord } from "../../options/shell-word.ts";
 import { createIssueTally, type IssueTally } from "../../tally.ts";
+import { countLocated } from "../../tokens/locate-long-run.ts";
 import { encodingChoice } from "../../tokens/token-request.ts";
 import { refuseTwoStreams } from "../find-sources.ts";
 import { findPairFiles, type PairFile } from "../stats/pair-files.ts";
@@ -64,11 +65,14 @@ async function compare(
     maxBytes: request.memory ?? DEFAULT_DIFF_MEMORY,
   });
   const collector = new DiffCollector({ createSorter });
+  const sources = files.map(({ input }) => input.name);
   const knowsSplits = files.every(({ split }) => split !== undefined);
   try {
     const batches = readPairFiles(files, { ...reading, request, withOrigin: false });
     for await (const { file, batch, rejected, tokens } of countAhead(batches, {
-      ...(pool === undefined ? {} : { countLines: pool.countLines, batchesAtOnce: 2 * pool.threads }),
+      ...(pool === undefined
+        ? {}
+        : { countLines: countLocated(pool.countLines, sources), batchesAtOnce: 2 * pool.threads }),
     })) {
       const { side, split = "" } = files[file]!;
       files[file]!.pairs += batch.count;

@@ -9,6 +9,7 @@ import { placedIssue, wholeIssue } from "../../stats/finding-issues.ts";
 import type { StatisticsRequest } from "../../stats/statistics-request.ts";
 import type { StatisticsFile, StatisticsResult } from "../../stats/statistics-result.ts";
 import { createIssueTally } from "../../tally.ts";
+import { countLocated } from "../../tokens/locate-long-run.ts";
 import { encodingChoice } from "../../tokens/token-request.ts";
 import { refuseUnsafePaths } from "../check-paths.ts";
 import { createIssueOutputs, type IssueOutputs } from "../issue-outputs.ts";
@@ -84,7 +85,7 @@ async function collect(files: readonly PairFile[], collecting: Collecting): Prom
     {
       sources,
       modelColumns,
-      ...(pool === undefined ? {} : { countLines: pool.countLines }),
+      ...(pool === undefined ? {} : { countLines: countLocated(pool.countLines, sources) }),
       batchesAtOnce: 2 * availableParallelism(),
       ...(issues.wantsAll ? listenersFor(placed, sources) : {}),
     },
