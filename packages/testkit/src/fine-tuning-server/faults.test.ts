@@ -9,15 +9,15 @@ describe("failures on demand", () => {
 
   test("come after so many requests, and so many times", () =>
     withFineTuningServer(
-      { faults: [{ on, after: 1, times: 2, effect: answerStatus(503) }] },
+      { faults: [{ on, after: 2, times: 2, effect: answerStatus(503) }] },
       async (server) => {
         const statuses = [];
-        for (let time = 0; time < 4; time++) {
+        for (let time = 0; time < 5; time++) {
           statuses.push((await ask(server, line)).status);
         }
-        expect(statuses).toEqual([200, 503, 503, 200]);
-        expect(server.requests[1]!.answer).toMatchObject({ error: { type: "server_error" } });
-        expect(server.count(on)).toBe(4);
+        expect(statuses).toEqual([200, 200, 503, 503, 200]);
+        expect(server.requests[2]!.answer).toMatchObject({ error: { type: "server_error" } });
+        expect(server.count(on)).toBe(5);
       },
     ));
 
