@@ -20,10 +20,13 @@ export async function serve(
   const effect = takeFault(state.faults, `${method} ${request.url}`);
   if (effect?.kind === "drop" && effect.when === "before-body") {
     request.socket.destroy();
+    tellWatchers(state, record);
     return;
   }
   if (effect?.kind === "drop" && effect.when === "during-body") {
-    return breakDuringBody(request);
+    await breakDuringBody(request);
+    tellWatchers(state, record);
+    return;
   }
   const call: Call = { method, url, headers, body: await readBody(request) };
   record.body = recordBody(call);
@@ -32,8 +35,18 @@ export async function serve(
   const isDropped = effect?.kind === "drop";
   record.status = isDropped ? undefined : answered.status;
   record.answer = isDropped ? undefined : parseJson(answered.body);
+  tellWatchers(state, record);
   response.setHeader("x-request-id", `req_${state.requests.length}`);
   await send(response, answered, effect);
+}
+
+function tellWatchers(state: State, record: RecordedRequest): void {
+  const line = `${record.method} ${record.path}`;
+  const fitting = state.watchers.filter((watcher) => watcher.line.test(line));
+  state.watchers = state.watchers.filter((watcher) => !fitting.includes(watcher));
+  for (const { resolve } of fitting) {
+    resolve(record);
+  }
 }
 
 function answerOrRefuse(

@@ -94,6 +94,8 @@ export interface FineTuningServer {
   readonly faults: Fault[];
   /** How many requests fit `METHOD /path`. */
   count(line: RegExp): number;
+  /** The first request after this call that fits `METHOD /path`, when all is done that it does. */
+  next(line: RegExp): Promise<RecordedRequest>;
   /** Moves a job or a file on by so many polls. Default: 1. */
   advance(id: string, polls?: number): void;
   /** Moves a job on until it has ended; one that is paused stays so. */

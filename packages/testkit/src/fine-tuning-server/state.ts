@@ -101,6 +101,8 @@ export interface State {
   filesSent: number;
   faults: Fault[];
   requests: RecordedRequest[];
+  /** Who waits for which request. */
+  watchers: { line: RegExp; resolve: (request: RecordedRequest) => void }[];
   lastId: number;
 }
 
@@ -118,6 +120,7 @@ export function createState(options: FineTuningServerOptions): State {
     filesSent: 0,
     faults: [...(options.faults ?? [])],
     requests: [],
+    watchers: [],
     lastId: 0,
   };
 }

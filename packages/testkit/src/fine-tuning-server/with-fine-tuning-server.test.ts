@@ -1,7 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { expect, test } from "vitest";
 import { type ProcessResult, runProcess } from "../run-process.ts";
 import { dropConnection } from "./faults.ts";
-import { startFineTuningServer } from "./with-fine-tuning-server.ts";
+import { startFineTuningServer, withFineTuningServer } from "./with-fine-tuning-server.ts";
 
 test("what a process has done is there for the next one, until the server is closed", async () => {
   const server = await startFineTuningServer({
@@ -27,3 +29,16 @@ test("what a process has done is there for the next one, until the server is clo
   await server.close();
   expect(await run("GET")).toMatchObject({ exitCode: 1 });
 });
+
+test("a process is killed when its request is done, and before it has the answer", () =>
+  withFineTuningServer({ faults: [{ on: /^GET/u, effect: { kind: "stall" } }] }, async (server) => {
+    const script = "fetch(process.env.BASE_URL + '/models').then((response) => response.text())";
+    const child = spawn(process.execPath, ["-e", script], {
+      env: { ...process.env, BASE_URL: server.baseUrl },
+    });
+    const request = await server.next(/^GET \/v1\/models$/u);
+    expect(request).toMatchObject({ status: 401, answer: { error: { code: "invalid_api_key" } } });
+    child.kill("SIGKILL");
+    const [exitCode, signal] = await once(child, "close");
+    expect([exitCode, signal]).toEqual([null, "SIGKILL"]);
+  }));

@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fireworks } from "./fireworks/flavour.ts";
 import { advanceJob, hasEnded } from "./job-life.ts";
@@ -21,18 +21,19 @@ export interface RunningFineTuningServer extends FineTuningServer {
  * file move on when their status is asked for, or by `advance` and `finish`.
  *
  * ```ts
- * await withFineTuningServer({ faults: [{ on: /^POST \/v1\/fine_tuning\/jobs$/, effect: dropConnection("after-request") }] },
- *   async (server) => {
- *     const client = new OpenAI({ baseURL: server.baseUrl, apiKey: server.apiKey });
- *     const file = await client.files.create({ file: createReadStream("train.jsonl"), purpose: "fine-tune" });
- *     await client.files.waitForProcessing(file.id, { pollInterval: 1 });
- *     …
- *     expect(server.jobs).toHaveLength(1);
- *     expect(server.count(/^POST \/v1\/files$/)).toBe(1);
- *   });
+ * const faults = [{ on: /^POST \/v1\/fine_tuning\/jobs$/u, effect: dropConnection("after-request") }];
+ * await withFineTuningServer({ faults }, async (server) => {
+ *   const client = new OpenAI({ baseURL: server.baseUrl, apiKey: server.apiKey });
+ *   const file = await client.files.create({ file: createReadStream("train.jsonl"), purpose: "fine-tune" });
+ *   await client.files.waitForProcessing(file.id, { pollInterval: 1 });
+ *   …
+ *   expect(server.jobs).toHaveLength(1);
+ *   expect(server.count(/^POST \/v1\/files$/)).toBe(1);
+ * });
  * ```
  *
- * A whole process is given `server.baseUrl` and `server.apiKey` in its environment or flags.
+ * A whole process is given `server.baseUrl` and `server.apiKey` in its environment or flags. To kill it in the middle,
+ * let an answer `stall` and wait for `server.next(line)`.
  */
 export async function withFineTuningServer<T>(
   options: FineTuningServerOptions,
@@ -53,8 +54,7 @@ export async function startFineTuningServer(
   const state = createState(options);
   const flavour = flavours[options.provider ?? "openai"];
   const server = createServer((request, response) => {
-    // To a client that went away in the middle of its request, this says nothing.
-    serve(state, flavour, { request, response }).catch((error) => response.writeHead(500).end(String(error)));
+    serve(state, flavour, { request, response }).catch((error) => breakDown(response, error));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -72,6 +72,15 @@ export async function startFineTuningServer(
   };
 }
 
+/** Says what is wrong with this server, unless the client went away in the middle of its request. */
+function breakDown(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+  } else {
+    response.writeHead(500).end(String(error));
+  }
+}
+
 const flavours: Record<FineTuningProvider, Flavour> = { openai, azure, together, fireworks };
 
 function controls(state: State): Omit<FineTuningServer, "origin" | "baseUrl"> {
@@ -79,6 +88,7 @@ function controls(state: State): Omit<FineTuningServer, "origin" | "baseUrl"> {
   return {
     ...{ apiKey, requests, files, uploads, jobs, faults },
     count: (line) => requests.filter(({ method, path }) => line.test(`${method} ${path}`)).length,
+    next: (line) => new Promise((resolve) => state.watchers.push({ line, resolve })),
     advance(id, polls = 1) {
       for (let poll = 0; poll < polls; poll++) {
         advance(state, id);
