@@ -41,7 +41,7 @@ export async function* convertChat(
         return;
       }
     }
-    alone.push(...(input.isSidecarsAlone ? [format] : []));
+    alone.push(...(input.isJudgementsAlone ? [format] : []));
   }
   if (judged === 0 && alone.length > 0) {
     throw sidecarAlone(alone[0]!);
@@ -78,9 +78,9 @@ export function refuseBare({ formats, unknown }: ChatDetection): void {
   }
   const [first] = formats;
   if (formats.every(({ bare }) => bare !== undefined)) {
-    const others = unknown.length === 0 ? "" : `. Beside it, of no known format: ${named(unknown)}`;
+    const others = unknown.length === 0 ? "" : ` (beside it, of no known format: ${named(unknown)})`;
     throw new DataError("CHAT_NO_PREFERENCES", {
-      message: `${first!.title} holds no preferences: ${first!.bare!.reason}${others}`,
+      message: `${first!.title} holds no preferences${others}: ${first!.bare!.reason}`,
       location: { source: first!.files[0]!.name },
       hint: first!.bare!.advice,
     });

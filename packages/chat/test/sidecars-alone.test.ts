@@ -24,6 +24,13 @@ const evaluated = {
   ],
 };
 const evaluation = { resourceLogs: [{ scopeLogs: [{ logRecords: [evaluated] }] }] };
+const evaluationTask = {
+  messageEvaluationTask: {
+    format: "message-single-selection",
+    data: { messageId: "m", parentMessageId: "p" },
+  },
+  dataRow: { id: "r" },
+};
 const like = { message_id: "m", conversation_id: "c", rating: "like", from_source: "user", content: null };
 
 const alone: [format: string, what: string, entries: readonly object[]][] = [
@@ -37,6 +44,7 @@ const alone: [format: string, what: string, entries: readonly object[]][] = [
   ["opentelemetry", "evaluations", [evaluation]],
   ["portkey", "feedback", [{ trace_id: "t", value: 5, weight: 1 }]],
   ["dify", "feedback", [like]],
+  ["labelbox", "tasks without messages", [evaluationTask]],
 ];
 
 async function refusalOf(name: string, text: string): Promise<unknown> {

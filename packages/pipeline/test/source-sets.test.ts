@@ -71,7 +71,9 @@ describe("a folder", () => {
       await expect(converting).rejects.toMatchObject({
         code: "CHAT_NO_PREFERENCES",
         location: { source: place.path("set/sharegpt.json") },
-        message: expect.stringMatching(/ShareGPT.*holds no preferences.*of no known format: notes\.json$/su),
+        message: expect.stringMatching(
+          /ShareGPT.*holds no preferences \(beside it, of no known format: notes\.json\): /u,
+        ),
       });
     },
   );

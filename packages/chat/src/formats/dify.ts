@@ -9,6 +9,8 @@ import type { DifyRating } from "../dify/read-rating.ts";
 import type { ChatInput } from "../input/chat-input.ts";
 import { type FileSample, isObject } from "../input/file-sample.ts";
 
+const beside = "Get the messages from GET /v1/messages?conversation_id=…, and give them beside this file.";
+
 /** What Dify's API answers: messages and feedback. Of its export of feedback only the ratings are used. */
 export const dify: ChatFormat = {
   id: "dify",
@@ -17,6 +19,7 @@ export const dify: ChatFormat = {
     "GET /v1/messages of each conversation, with GET /v1/app/feedbacks or the console's export of feedback beside it. " +
     "Thumbs, and answers that were made again; the texts in the export of feedback are cut at 500 characters.",
   signals: ["thumbs", "thumbs-one-sided", "kept"],
+  beside,
   detect,
   read,
 };
@@ -50,7 +53,7 @@ function isFeedback({ message_id, rating, from_source }: JsonObject): boolean {
 
 async function* read(input: ChatInput): AsyncGenerator<ChatRecord, void, undefined> {
   if (input.filesOf("messages").length === 0) {
-    await refuseFeedbackAlone(input);
+    await refuseCutAnswers(input);
   }
   const tables = input.filesOf("feedback-table").length;
   if (tables > 0) {
@@ -62,14 +65,13 @@ async function* read(input: ChatInput): AsyncGenerator<ChatRecord, void, undefin
 }
 
 /**
- * Says what to do where the messages are missing.
- * @throws CHAT_ANSWERS_CUT CHAT_SIDECAR_ALONE
+ * The export of feedback has texts: without the messages, somebody may take them for whole.
+ * @throws CHAT_ANSWERS_CUT
  */
-async function refuseFeedbackAlone(input: ChatInput): Promise<never> {
-  const hint = "Get the messages from GET /v1/messages?conversation_id=…, and give them beside this file.";
+async function refuseCutAnswers(input: ChatInput): Promise<void> {
   const [exported] = [...input.filesOf("feedback-export"), ...input.filesOf("feedback-table")];
   if (exported === undefined) {
-    throw new DataError("CHAT_SIDECAR_ALONE", { hint });
+    return;
   }
   const { answers, cut } = await countCutAnswers(input.entriesAgain("feedback-export"));
   throw new DataError("CHAT_ANSWERS_CUT", {
@@ -77,6 +79,6 @@ async function refuseFeedbackAlone(input: ChatInput): Promise<never> {
       `Dify's export of feedback cuts answers at 500 characters` +
       (answers === 0 ? "" : `: ${cut} of ${answers} answers in it are cut`),
     location: { source: exported.name },
-    hint,
+    hint: beside,
   });
 }

@@ -1,4 +1,4 @@
-import { DataError, type JsonObject } from "@dpo-kit/schema";
+import type { JsonObject } from "@dpo-kit/schema";
 import { damagedTask } from "../annotations/refused-task.ts";
 import type { ChatFormat, ChatRecord } from "../chat-format.ts";
 import type { ChatInput } from "../input/chat-input.ts";
@@ -19,6 +19,8 @@ export const labelbox: ChatFormat = {
     "Multimodal chat evaluation, as NDJSON or JSON: the order of the answers to one message, and the one that was " +
     "selected. The messages of the data rows must be in the files.",
   signals: ["vote", "rank"],
+  beside:
+    "Export the data rows with their messages: each annotation needs a data row with messages beside it.",
   detect: ({ values }) =>
     values.some(({ messageEvaluationTask: task }) => isObject(task))
       ? { role: "tasks", why: "its annotations have a messageEvaluationTask" }
@@ -31,9 +33,7 @@ function read(input: ChatInput): AsyncGenerator<ChatRecord, void, undefined> {
   return gatherItems(listEvaluations(input, found), input, (evaluations: readonly Evaluation[]) => {
     // All files were read before the first record is made.
     if (!found.messages) {
-      throw new DataError("CHAT_SIDECAR_ALONE", {
-        hint: "Export the data rows with their messages: each annotation needs a data row with messages beside it.",
-      });
+      input.lacksMessages();
     }
     return recordOfRow(evaluations);
   });

@@ -26,6 +26,7 @@ export class ChatInput {
   readonly #sidecars = new Set<string>();
   /** Units are counted across all that is read. */
   readonly #unjoinedBefore: number;
+  #lacksMessages = false;
 
   constructor(files: readonly ChatFileInRole[], options: ChatConvertOptions = {}) {
     this.#files = files;
@@ -59,8 +60,16 @@ export class ChatInput {
     }
   }
 
-  /** Whether all files were sidecars, and entries of them belong to nothing that was read. Asked when all was read. */
-  get isSidecarsAlone(): boolean {
+  /** Says that what was read speaks of messages by their ids only, and that none of them is in the files. */
+  lacksMessages(): void {
+    this.#lacksMessages = true;
+  }
+
+  /** Whether all files hold judgements only, and there are some of what is not there. Asked when all was read. */
+  get isJudgementsAlone(): boolean {
+    if (this.#lacksMessages) {
+      return true;
+    }
     const isUnjoined = this.units.unjoined > this.#unjoinedBefore;
     return isUnjoined && this.#files.every(({ role }) => this.#sidecars.has(role));
   }
