@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parsePrefix } from "./complete-prefix.ts";
+import { parseElements, parsePrefix } from "./complete-prefix.ts";
 
 describe("the beginning of a JSON text", () => {
   it("holds what is complete in it", () => {
@@ -24,5 +24,17 @@ describe("the beginning of a JSON text", () => {
   it("ends where it is nested too deep, and keeps what stands before", () => {
     const nested = `${'{"children":['.repeat(5_000)}${"]}".repeat(5_000)}`;
     expect(parsePrefix(`{"id":"c","messages":[${nested}]}`)).toMatchObject({ id: "c", messages: [{}] });
+  });
+});
+
+describe("the elements in the beginning of a JSON array", () => {
+  it("are there but for those that are damaged", () => {
+    expect(parseElements('[{"a":"\\q"},{"b":[1,{"c":"],"}]},[2],{"d":x},{"e":1,"f')).toEqual([
+      { b: [1, { c: "]," }] },
+      [2],
+      { e: 1 },
+    ]);
+    expect(parseElements("[]")).toEqual([]);
+    expect(parseElements("[,,]")).toEqual([]);
   });
 });

@@ -15,6 +15,40 @@ export function parsePrefix(text: string): JsonValue | undefined {
   }
 }
 
+/**
+ * The elements in the beginning of a JSON array. One that is damaged is left out, the others tell what the array is
+ * of; the last may be incomplete.
+ */
+export function parseElements(text: string): JsonValue[] {
+  const whole = parsePrefix(text);
+  if (whole !== undefined) {
+    return Array.isArray(whole) ? whole : [];
+  }
+  return elementTexts(text)
+    .map(parsePrefix)
+    .filter((value) => value !== undefined);
+}
+
+function elementTexts(text: string): string[] {
+  const elements: string[] = [];
+  let depth = 0;
+  let start = text.indexOf("[") + 1;
+  for (let at = start; at < text.length && depth >= 0; at += 1) {
+    const character = text[at]!;
+    if (character === '"') {
+      at = stringEnd(text, at);
+    } else if (character === "{" || character === "[") {
+      depth += 1;
+    } else if (character === "}" || character === "]") {
+      depth -= 1;
+    } else if (character === "," && depth === 0) {
+      elements.push(text.slice(start, at).trim());
+      start = at + 1;
+    }
+  }
+  return [...elements, text.slice(start).trim()];
+}
+
 /** The text up to the last complete value of a list or member of an object, and the brackets that close it. */
 function completePrefix(text: string): string {
   const closers: string[] = [];

@@ -1,7 +1,7 @@
 import { decodeText } from "@dpo-kit/io";
 import { DataError, isBlank, type JsonObject, type JsonValue } from "@dpo-kit/schema";
 import type { ChatFile } from "./chat-file.ts";
-import { parsePrefix } from "./complete-prefix.ts";
+import { parseElements, parsePrefix } from "./complete-prefix.ts";
 
 /**
  * How a file is laid out: one JSON array, one JSON object, JSON Lines, a delimited table with a header, or none of
@@ -57,7 +57,7 @@ const noText: ReadonlySet<string> = new Set([
 export function sampleChatText(name: string, head: string): FileSample {
   const text = head.trimStart();
   if (text.startsWith("[")) {
-    return { name, layout: "array", values: objectsIn(parsePrefix(text)), columns: [] };
+    return { name, layout: "array", values: objectsIn(parseElements(text)), columns: [] };
   }
   if (text.startsWith("{")) {
     const isLines = looksLikeLines(text);
@@ -76,9 +76,8 @@ export function looksLikeLines(text: string): boolean {
   return /^[^\n]*\n(?:[ \t\r]*\n)*\{/u.test(text);
 }
 
-function objectsIn(values: JsonValue | (JsonValue | undefined)[] | undefined): JsonObject[] {
-  const list = Array.isArray(values) ? values.slice(0, SAMPLE_VALUES) : [];
-  return list.filter((value) => isObject(value));
+function objectsIn(values: readonly (JsonValue | undefined)[]): JsonObject[] {
+  return values.slice(0, SAMPLE_VALUES).filter((value) => isObject(value));
 }
 
 /** Whether a value is an object. */

@@ -13,7 +13,7 @@ export function chatFacts({ formats, unknown }: ChatDetection): PlanFact[] {
   const bare = formats.filter(({ bare: reason }) => reason !== undefined);
   const leftOut = bare.map(({ title, files: found, bare: reason }) => ({
     label: "left out",
-    value: `${found.length} files`,
+    value: `${found.length} ${found.length === 1 ? "file" : "files"}`,
     why: `${title}: ${reason!.reason}`,
   }));
   return [
