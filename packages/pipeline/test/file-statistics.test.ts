@@ -121,6 +121,7 @@ test("broken lines are counted and told; a file of nothing else has no pairs", a
   expect(found.next[0]).toContain("dpo validate");
   const none = await collectFileStatistics({ inputs: [place.path("none.jsonl")], tokens: false });
   expect(none).toMatchObject({ ok: false, exitCode: 1, statistics: { pairs: 0 } });
+  expect(none.next).toEqual([`dpo convert ${place.path("none.jsonl")} -o train.jsonl`]);
   const empty = collectFileStatistics({ inputs: [place.path("empty.jsonl")], tokens: false });
   await expect(empty).rejects.toMatchObject({ code: "IO_EMPTY" });
 });

@@ -159,6 +159,12 @@ function resultOf({ files, statistics, issues }: Found): Omit<StatisticsResult, 
     statistics,
     findings,
     issues,
-    next: isBroken ? [`dpo validate ${sources.map(shellWord).join(" ")}`] : [],
+    next: ok ? [] : [nextCommand(sources, statistics.pairs)],
   };
+}
+
+/** Files without a single pair are hardly canonical ones. */
+function nextCommand(sources: readonly string[], pairs: number): string {
+  const files = sources.map(shellWord).join(" ");
+  return pairs === 0 ? `dpo convert ${files} -o train.jsonl` : `dpo validate ${files}`;
 }
