@@ -74,6 +74,7 @@ const tasks = {
       "packages/pipeline/scripts/generate.mjs",
       "apps/cli/scripts/generate.mjs",
       "tooling/generate-formats.mjs",
+      "tooling/generate-exports.mjs",
     ];
     for (const script of scripts) {
       run(process.execPath, [script]);
