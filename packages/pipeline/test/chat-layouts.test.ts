@@ -1,4 +1,7 @@
 import { gzipSync } from "node:zlib";
+import { writeParquet } from "@dpo-kit/io";
+import type { JsonObject } from "@dpo-kit/schema";
+import { collect } from "@dpo-kit/testkit";
 import { describe, expect, test } from "vitest";
 import { inspectInputs, runConversion } from "../src/node.ts";
 import { type Workspace, workspace } from "./workspace.ts";
@@ -59,6 +62,32 @@ describe("a conversation is read in whatever its file is", () => {
   ])("%s", async (name, content) => {
     const place = await workspace({ [name]: content });
     expect(await pairsOf(place, [name], "all")).toEqual(["Paris. Lyon."]);
+  });
+});
+
+describe("a table that is no text", () => {
+  const text = (name: string) => ({ name, type: "string" }) as const;
+  const list = (name: string) => ({ name, type: "json" }) as const;
+  const columns = [
+    ...["id", "prompt", "response_1", "response_2"].map(text),
+    ...["preference.responses", "preference.responses.users", "preference.responses.status"].map(list),
+  ];
+  const row = (chosen: string): JsonObject => ({
+    id: chosen,
+    prompt: "Capital of France?",
+    response_1: "Lyon.",
+    response_2: "Paris.",
+    "preference.responses": [chosen],
+    "preference.responses.users": ["u"],
+    "preference.responses.status": ["submitted"],
+  });
+
+  test("is read as a data set that Argilla pushed, where it is laid out as one", async () => {
+    const chunks = await collect(writeParquet([row("response_2"), row("response_1")], { columns }));
+    const place = await workspace({ "train.parquet": Buffer.concat(chunks) });
+    expect(await pairsOf(place, ["train.parquet"])).toEqual(["Paris. Lyon.", "Lyon. Paris."]);
+    const { plan } = await inspectInputs({ inputs: [place.path("train.parquet")] });
+    expect(plan.sources[0]).toMatchObject({ format: "chat", unit: "record" });
   });
 });
 

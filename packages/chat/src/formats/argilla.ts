@@ -17,7 +17,7 @@ export const argilla: ChatFormat = {
   id: "argilla",
   title: "an Argilla export",
   detail:
-    "dataset.records.to_json(), records of Argilla 1, and rows of data sets that either pushed, as JSON: rankings of the " +
+    "dataset.records.to_json(), records of Argilla 1, and rows of data sets that either pushed: rankings of the " +
     "answers, ratings of each, and labels that are the name of one. Argilla 2 leaves out the ranks, so that answers " +
     "ranked alike look ordered.",
   signals: ["vote", "rank", "score"],

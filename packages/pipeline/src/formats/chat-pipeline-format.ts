@@ -15,7 +15,7 @@ import {
 } from "@dpo-kit/chat";
 import type { Source } from "@dpo-kit/io";
 import { readChunks } from "@dpo-kit/io";
-import { carriedJsonText, DataError } from "@dpo-kit/schema";
+import { carriedJsonText, DataError, type JsonObject, type JsonValue } from "@dpo-kit/schema";
 import type { ReadingRequest } from "../conversion-request.ts";
 import type { SourceSet } from "../source-set.ts";
 import { chatFacts } from "./chat-facts.ts";
@@ -56,6 +56,43 @@ export const chatPipelineFormat: PipelineFormat = {
   },
 };
 
+/** Rows of a table that is no text. */
+export interface ChatRowsToPlan {
+  /** The first of them. */
+  readonly rows: readonly JsonObject[];
+  /** The source's name. */
+  readonly source: string;
+  /** All of them, from the start, each time it is called. */
+  open(): AsyncIterable<JsonValue>;
+}
+
+/** The plan of rows that are laid out as chat logs with preferences; undefined of all others. */
+export async function planChatRows(
+  { rows, source, open }: ChatRowsToPlan,
+  request: ReadingRequest,
+): Promise<FormatPlan | undefined> {
+  const sample: FileSample = {
+    name: source,
+    layout: "lines",
+    values: rows.slice(0, MOST_SAMPLED),
+    columns: [],
+  };
+  if (claimOn([sample], request).confidence < SURE) {
+    return undefined;
+  }
+  const file: ChatFile = { name: source, open: () => jsonLines(open()) };
+  return planChat(detectionOf([sample], request), request, () => [file]);
+}
+
+const MOST_SAMPLED = 50;
+
+async function* jsonLines(values: AsyncIterable<JsonValue>): AsyncGenerator<Uint8Array, void, undefined> {
+  const encoder = new TextEncoder();
+  for await (const value of values) {
+    yield encoder.encode(`${JSON.stringify(value)}\n`);
+  }
+}
+
 function variantOf(format: (typeof chatFormats)[number]): FormatVariant {
   const { id, title } = format;
   return holdsPreferences(format)
@@ -85,6 +122,9 @@ async function sampleMembers(set: SourceSet): Promise<FileSample[]> {
 const detectionOf = (samples: readonly FileSample[], { from }: ReadingRequest): ChatDetection =>
   detectChat(samples, from === undefined || from === "chat" ? {} : { from });
 
+/** How surely a layout with preferences is claimed. */
+const SURE = 0.95;
+
 /**
  * The layouts of chat logs are narrow, so one that is recognised is surely meant. What only says that there are no
  * preferences gives way to every format that finds some.
@@ -94,7 +134,7 @@ function claimOn(samples: readonly FileSample[], request: ReadingRequest): Forma
   const { formats, unknown } = isOther ? { formats: [], unknown: [] } : detectionOf(samples, request);
   const preferring = formats.find(({ bare }) => bare === undefined);
   if (preferring !== undefined) {
-    return { confidence: 0.95, why: preferring.files[0]!.why };
+    return { confidence: SURE, why: preferring.files[0]!.why };
   }
   const [bare] = formats;
   if (bare === undefined) {

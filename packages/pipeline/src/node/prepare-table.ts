@@ -1,11 +1,12 @@
 import { type InputSource, peekChunks, readChunks, type SniffedKind, sniffBytes } from "@dpo-kit/io";
 import { digestFile, readRows } from "@dpo-kit/io/node";
 import type { PairwiseRow } from "@dpo-kit/pairwise";
-import { DataError, type JsonObject } from "@dpo-kit/schema";
+import { DataError, type JsonObject, type JsonValue } from "@dpo-kit/schema";
 import type { SourcePlan } from "../conversion-plan.ts";
+import { chatPipelineFormat, planChatRows } from "../formats/chat-pipeline-format.ts";
 import { countUnit } from "../formats/count-unit.ts";
-import { pairwisePipelineFormat, planRows } from "../formats/pairwise-pipeline-format.ts";
-import type { FormatPlan, FormatReadOptions } from "../formats/pipeline-format.ts";
+import { pairwisePipelineFormat, planRows, type RowsToPlan } from "../formats/pairwise-pipeline-format.ts";
+import type { FormatPlan, FormatReadOptions, PipelineFormat } from "../formats/pipeline-format.ts";
 import type { FoundSource } from "../source-set.ts";
 import { type PreparedSource, type PrepareOptions, passedOn } from "./prepare-source.ts";
 import { PREVIEWED_RECORDS, previewOutcomes } from "./preview-text.ts";
@@ -52,16 +53,15 @@ export async function prepareTable(
     ...(limit === undefined ? {} : { limit }),
     ...(environment.signal === undefined ? {} : { signal: environment.signal }),
   };
-  const formatPlan = planRows({
-    rows: await sampleRows(input, read),
-    request,
-    source: input.name,
-    layout: tableKinds[kind]!,
-    open: (_text, given) => tableRows(input, given),
-  });
+  const rows = await sampleRows(input, read);
+  const source = input.name;
+  const chatPlan = await planChatRows({ rows, source, open: () => rowValues(input, read) }, request);
+  const open: RowsToPlan["open"] = (_text, given) => tableRows(input, given);
+  const formatPlan = chatPlan ?? planRows({ rows, request, source, layout: tableKinds[kind]!, open });
+  const format = chatPlan === undefined ? pairwisePipelineFormat : chatPipelineFormat;
   return {
     input,
-    plan: await planOfTable(input, formatPlan),
+    plan: await planOfTable(input, formatPlan, format),
     async *encode({ encoder, watch, ...rest }) {
       yield* formatPlan.encode("", { ...read, ...passedOn({ encoder, watch, ...rest }), encoder });
       // Parts of a table are read in any order: its digest is made of the file as it is.
@@ -71,15 +71,19 @@ export async function prepareTable(
   };
 }
 
-async function planOfTable(input: FoundSource, formatPlan: FormatPlan): Promise<SourcePlan> {
+async function planOfTable(
+  input: FoundSource,
+  formatPlan: FormatPlan,
+  { id, title }: PipelineFormat,
+): Promise<SourcePlan> {
   const read = { source: input.name, limit: PREVIEWED_RECORDS + 1 };
   const preview = await previewOutcomes(() => formatPlan.convert("", read), { isComplete: () => true });
-  const { id, title } = pairwisePipelineFormat;
   return {
     source: input.name,
     ...(input.size === undefined ? {} : { size: input.size }),
     format: id,
     formatTitle: title,
+    ...(formatPlan.unit === undefined ? {} : { unit: formatPlan.unit }),
     facts: [
       { label: "format", value: title, why: "its first bytes say so" },
       ...(input.facts ?? []),
@@ -111,6 +115,13 @@ async function sampleRows(input: InputSource, read: FormatReadOptions): Promise<
     });
   }
   return rows;
+}
+
+/** What cannot be read of a row is no object: then it is told as damaged. */
+async function* rowValues(input: InputSource, read: FormatReadOptions): AsyncGenerator<JsonValue> {
+  for await (const { issues, value } of readRows(input, readOptions(read))) {
+    yield issues.length === 0 ? ((value ?? null) as JsonValue) : null;
+  }
 }
 
 async function* tableRows(input: InputSource, read: FormatReadOptions): AsyncGenerator<PairwiseRow> {
