@@ -105,7 +105,7 @@ describe("findings", () => {
     const long = (findings: readonly Finding[]) =>
       messages(findings).filter((one) => one.includes("LONG_PAIRS"));
     expect(long(two.findings)).toEqual([
-      "AUDIT_LONG_PAIRS 2 pairs (2.0 %) are above 1024 tokens, the longest has 1025",
+      "AUDIT_LONG_PAIRS 2 pairs (2.0 %) are above 1,024 tokens, the longest has 1,025",
     ]);
     expect(two.lengths.tokens).toMatchObject({ lowerBounds: 1 });
     expect(two.lengths.tokens!.above[0]).toEqual({ limit: 1024, pairs: 2, share: 0.02 });

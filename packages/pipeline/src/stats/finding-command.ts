@@ -13,7 +13,7 @@ export function findingCommand(
     case "LINE_REVERSED":
       return `dpo dedupe ${files} -o clean.jsonl --conflicts drop`;
     case "AUDIT_LONG_PAIRS":
-      return `dpo dedupe ${files} -o short.jsonl --dedupe off --max-tokens 4096`;
+      return `dpo dedupe ${files} -o short.jsonl --dedupe off --max-tokens 1024`;
     default:
       return undefined;
   }

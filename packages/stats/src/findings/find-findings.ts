@@ -45,6 +45,11 @@ function finding(
   return { code, severity, message, why: meaning, fix, places: [], ...about };
 }
 
+/** `1,203,000`: the same in every locale. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/gu, ",");
+}
+
 function markFinding({ code, title, pairs, places }: MarkStatistics): Finding {
   return finding(code, `${inPairs(pairs)} ${title}`, { pairs, places });
 }
@@ -58,7 +63,7 @@ function lengthFindings({ bias, unit }: LengthStatistics): Finding[] {
   const [side, pairs] = isLonger ? ["longer", preferred] : ["shorter", nonPreferred];
   const of = preferred + nonPreferred;
   const effect = `d = ${bias.cohensD.toFixed(2)}, ${bias.ratio.toFixed(2)} times the ${unit}`;
-  const message = `The preferred answer is the ${side} one in ${pairs} of ${of} pairs (${effect})`;
+  const message = `The preferred answer is the ${side} one in ${grouped(pairs)} of ${grouped(of)} pairs (${effect})`;
   return [finding("AUDIT_LENGTH_BIAS", message, { pairs })];
 }
 
@@ -73,7 +78,7 @@ function groupFindings({ groups, lengths }: DatasetFigures): Finding[] {
       const [side, pairs] =
         longer.effect > 0 ? ["longer", longer.preferred] : ["shorter", longer.nonPreferred];
       const of = longer.preferred + longer.nonPreferred;
-      const message = `Of ${JSON.stringify(value)} the preferred answer is the ${side} one in ${pairs} of ${of} pairs`;
+      const message = `Of ${JSON.stringify(value)} the preferred answer is the ${side} one in ${grouped(pairs)} of ${grouped(of)} pairs`;
       return finding("AUDIT_LENGTH_BIAS", message, { pairs });
     });
 }
@@ -86,7 +91,7 @@ function windowFindings(tokens: LengthStatistics | undefined): Finding[] {
   }
   const { limit, pairs, share } = smallest;
   const most = tokens!.longerSide.max;
-  const message = `${pairs} pairs (${(share * 100).toFixed(1)} %) are above ${limit} tokens, the longest has ${most}`;
+  const message = `${grouped(pairs)} pairs (${(share * 100).toFixed(1)} %) are above ${grouped(limit)} tokens, the longest has ${grouped(most)}`;
   return [finding("AUDIT_LONG_PAIRS", message, { pairs })];
 }
 
@@ -105,7 +110,7 @@ function featureFindings({ features }: DatasetFigures): Finding[] {
     .map(({ id, title, bias }) => {
       const code = id === "refusal" ? "AUDIT_REFUSAL_BIAS" : "AUDIT_FORMAT_BIAS";
       const pairs = bias.preferred + bias.nonPreferred;
-      const message = `Of ${pairs} pairs in which one answer has ${title}, it is the preferred one in ${bias.preferred}`;
+      const message = `Of ${grouped(pairs)} pairs in which one answer has ${title}, it is the preferred one in ${grouped(bias.preferred)}`;
       return finding(code, message, { pairs });
     });
 }
@@ -115,7 +120,7 @@ function firstWordFindings({ firstWords, pairs }: DatasetFigures): Finding[] {
     .filter(({ difference }) => pairs >= 30 && Math.abs(difference) >= FIRST_WORD_DIFFERENCE)
     .map(({ word, preferred, nonPreferred }) => {
       const begin = word === "" ? "no word" : JSON.stringify(word);
-      const message = `${preferred} preferred answers begin with ${begin}, and ${nonPreferred} of the others`;
+      const message = `${grouped(preferred)} preferred answers begin with ${begin}, and ${grouped(nonPreferred)} of the others`;
       return finding("AUDIT_FIRST_WORD", message, { pairs: preferred + nonPreferred });
     });
 }
@@ -125,7 +130,7 @@ function modelFindings({ models }: DatasetFigures): Finding[] {
     .filter(({ bias }) => Math.abs(bias.effect) >= NEARLY_ALWAYS_G && Math.abs(bias.z) >= SURE_Z)
     .map(({ model, bias }) => {
       const pairs = bias.preferred + bias.nonPreferred;
-      const message = `Of ${pairs} pairs of ${JSON.stringify(model)} with another, it is preferred in ${bias.preferred}`;
+      const message = `Of ${grouped(pairs)} pairs of ${JSON.stringify(model)} with another, it is preferred in ${grouped(bias.preferred)}`;
       return finding("AUDIT_GROUP_BIAS", message, { pairs });
     });
 }
@@ -144,7 +149,7 @@ function repeatFindings({ repeats }: DatasetFigures): Finding[] {
   return rows
     .filter(([, pairs]) => pairs > 0)
     .map(([code, pairs, verb, rest]) => {
-      const message = `${exact ? "" : "About "}${pairs} ${verb} ${rest}`;
+      const message = `${exact ? "" : "About "}${grouped(pairs)} ${verb} ${rest}`;
       return finding(code, message, { pairs });
     });
 }
@@ -156,5 +161,5 @@ function nearIdenticalFindings({ nearIdentical: { pairs, places } }: DatasetFigu
 }
 
 function inPairs(pairs: number): string {
-  return pairs === 1 ? "1 pair holds" : `${pairs} pairs hold`;
+  return pairs === 1 ? "1 pair holds" : `${grouped(pairs)} pairs hold`;
 }
