@@ -13,6 +13,7 @@ import { type PairwiseCode, pairwiseCodes } from "./pairwise-codes.ts";
 import { type RecipeCode, recipeCodes } from "./recipe-codes.ts";
 import { type RunCode, runCodes } from "./run-codes.ts";
 import { type SplitCode, splitCodes } from "./split-codes.ts";
+import { type TuneCode, tuneCodes } from "./tune-codes.ts";
 
 export type { CodeDefinition, CodeKind } from "./definition.ts";
 export type { ExportLossCode, ExportOmissionCode } from "./export-codes.ts";
@@ -30,6 +31,7 @@ export type {
   RecipeCode,
   RunCode,
   SplitCode,
+  TuneCode,
 };
 
 /** Every code that any package of dpo-kit reports. Codes are stable: one is never given another meaning. */
@@ -47,7 +49,8 @@ export type IssueCode =
   | AuditCode
   | ExportCode
   | RecipeCode
-  | RunCode;
+  | RunCode
+  | TuneCode;
 
 /** The one registry of codes: what each means, what it does to a record, and how to put it right. */
 export const issueCodes: Readonly<Record<IssueCode, CodeDefinition>> = {
@@ -65,6 +68,7 @@ export const issueCodes: Readonly<Record<IssueCode, CodeDefinition>> = {
   ...exportCodes,
   ...recipeCodes,
   ...runCodes,
+  ...tuneCodes,
 };
 
 /** The definition of a code. */

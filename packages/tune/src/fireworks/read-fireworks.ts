@@ -1,0 +1,67 @@
+import type { Job, JobState } from "../job.ts";
+import { defined, objectOf, secondsOf, textOf } from "../read-fields.ts";
+import type { RestObject } from "../requests/rest-client.ts";
+import type { UploadedFile } from "../training-file.ts";
+
+/** https://docs.fireworks.ai/api-reference/get-dpo-job: gatewayJobState. */
+const states: Readonly<Record<string, JobState>> = {
+  JOB_STATE_CREATING: "pending",
+  JOB_STATE_CREATING_INPUT_DATASET: "pending",
+  JOB_STATE_VALIDATING: "pending",
+  JOB_STATE_PENDING: "pending",
+  JOB_STATE_RE_QUEUEING: "pending",
+  JOB_STATE_PAUSED: "pending",
+  JOB_STATE_IDLE: "pending",
+  JOB_STATE_RUNNING: "running",
+  JOB_STATE_WRITING_RESULTS: "running",
+  JOB_STATE_CANCELLING: "running",
+  JOB_STATE_COMPLETED: "succeeded",
+  JOB_STATE_EARLY_STOPPED: "succeeded",
+  JOB_STATE_FAILED: "failed",
+  JOB_STATE_EXPIRED: "failed",
+  JOB_STATE_CANCELLED: "cancelled",
+};
+
+/** `accounts/a/dpoJobs/x` to `x`. */
+export function lastPart(name: string): string {
+  return name.split("/").at(-1)!;
+}
+
+/** A job of Fireworks'. */
+export function readFireworksJob(job: RestObject): Job {
+  const name = textOf(job, "name") ?? "";
+  const status = textOf(job, "state") ?? "";
+  const state = Object.hasOwn(states, status) ? states[status]! : "unknown";
+  const isDpo = name.includes("/dpoJobs/");
+  const training = isDpo ? objectOf(job, "trainingConfig") : job;
+  const { code, message } = objectOf(job, "status");
+  return defined<Job>({
+    id: lastPart(name),
+    status,
+    state,
+    model: textOf(training, "baseModel") ?? textOf(training, "warmStartFrom") ?? "",
+    resultFiles: [],
+    fineTunedModel: state === "succeeded" ? textOf(training, "outputModel") : undefined,
+    createdAt: secondsOf(job, "createTime"),
+    finishedAt: secondsOf(job, "completedTime"),
+    trainingFile: textOf(job, "dataset"),
+    method: isDpo ? "dpo" : "supervised",
+    hyperparameters: isDpo ? { ...training, ...objectOf(job, "lossConfig") } : training,
+    metadata: undefined,
+    trainedTokens: undefined,
+    error: state === "failed" ? { code: String(code), message: String(message) } : undefined,
+  });
+}
+
+/** A dataset of Fireworks'. */
+export function readFireworksFile(dataset: RestObject): UploadedFile {
+  const status = textOf(dataset, "state") ?? "";
+  const { code = "OK", message } = objectOf(dataset, "status");
+  const isBroken = code !== "OK";
+  return defined<UploadedFile>({
+    id: textOf(dataset, "name") ?? "",
+    status,
+    state: isBroken ? "failed" : status === "READY" ? "ready" : "processing",
+    reason: isBroken ? String(message) : undefined,
+  });
+}
