@@ -1,3 +1,4 @@
+import { carriedMember, memberJsonText } from "@dpo-kit/preference";
 import {
   type AssistantMessage,
   carriedJsonText,
@@ -29,6 +30,14 @@ export function pairParts(example: DpoExample, notes: ExportNotes): PairParts {
 /** The definitions of tools as JSON text, as column stores hold them; undefined where there are none. */
 export function toolsText({ input: { tools = [] } }: DpoExample): string | undefined {
   return tools.length === 0 ? undefined : carriedJsonText(tools);
+}
+
+/** The same without the wrapping `{"type":"function","function":…}` around each definition. */
+export function bareToolsText({ input: { tools = [] } }: DpoExample): string | undefined {
+  const texts = tools.map((_, index) =>
+    memberJsonText(carriedMember(tools, index) as JsonObject, "function"),
+  );
+  return tools.length === 0 ? undefined : `[${texts.join(",")}]`;
 }
 
 /** Notes the tools that are offered, for a target that holds none. */

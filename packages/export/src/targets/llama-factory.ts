@@ -1,7 +1,7 @@
 import type { ExportTarget } from "../export-target.ts";
 import { plainTextLosses } from "../messages/loss-lists.ts";
 import { plainContent } from "../messages/message-content.ts";
-import { pairParts, refuseEqual, splitSystem, toolsText } from "../messages/pair-parts.ts";
+import { bareToolsText, pairParts, refuseEqual, splitSystem } from "../messages/pair-parts.ts";
 import { noteMembers } from "../messages/plain-message.ts";
 import { shareGptTurn, shareGptTurns } from "../messages/share-gpt-turns.ts";
 import { datasetInfo } from "../rows/dataset-info.ts";
@@ -55,7 +55,7 @@ export const llamaFactory: ExportTarget = {
         conversations,
         // Both stand in every row: a column that is only in some would be another type to the loader.
         system: system.map((message) => plainContent(message, notes)).join("\n"),
-        tools: toolsText(example) ?? "",
+        tools: bareToolsText(example) ?? "",
         chosen,
         rejected,
       },
