@@ -24,7 +24,7 @@ import {
   subtract,
   unreachable,
   when,
-} from "./wasm-builder.ts";
+} from "@dpo-kit/schema/wasm-builder";
 
 // Parameters: where the source begins and ends, where it is copied to.
 const at = 0;

@@ -1,13 +1,4 @@
 import {
-  FLAG_BY_REFERENCE,
-  FLAG_MARK,
-  FOLD_TABLE_LENGTH,
-  FOLDS_BY_REFERENCE,
-  FOLDS_TO_SPACE,
-  layout,
-  MEMORY_BYTES,
-} from "./text-kernel-layout.ts";
-import {
   add,
   and,
   assembleModule,
@@ -44,7 +35,16 @@ import {
   subtract,
   unreachable,
   when,
-} from "./wasm-builder.ts";
+} from "@dpo-kit/schema/wasm-builder";
+import {
+  FLAG_BY_REFERENCE,
+  FLAG_MARK,
+  FOLD_TABLE_LENGTH,
+  FOLDS_BY_REFERENCE,
+  FOLDS_TO_SPACE,
+  layout,
+  MEMORY_BYTES,
+} from "./text-kernel-layout.ts";
 
 const BACKSLASH = 0x5c;
 const LESS_THAN = 0x3c;

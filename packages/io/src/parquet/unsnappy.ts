@@ -1,12 +1,15 @@
 import { type ByteReader, createByteReader } from "../byte-reader.ts";
+import {
+  assembleUnsnappy,
+  HISTORY_BYTES,
+  INPUT_BYTES,
+  LONGEST_COPY,
+  layout,
+  outputBytes,
+} from "./unsnappy-code.ts";
 
-/** How far back a copy reaches at most: every writer packs 64 KiB at a time. */
-const historyBytes = 1 << 16;
-const pieceBytes = 1 << 18;
-/** The bytes that one element may copy, and those that it may take up without its literal. */
-const [longestCopy, longestElement] = [64, 5];
-/** From this length on a call of `set` is faster than a loop. */
-const longLiteral = 48;
+/** The bytes that one element may take up without its literal. */
+const longestElement = 5;
 
 /**
  * Unpacks Snappy (https://github.com/google/snappy/blob/main/format_description.txt) in pieces of up to 256 KiB, in
@@ -17,16 +20,21 @@ export async function* unsnappy(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const input = createByteReader(packed[Symbol.asyncIterator]());
   let left = await readLength(input);
-  const output = new Output();
-  while (left > 0) {
-    await input.fill(1 << 14);
-    if (input.start === input.end) {
-      throw new Error("a page is cut off");
+  const kernel = idle.pop() ?? (await instantiate());
+  try {
+    const output = new Output(kernel);
+    while (left > 0) {
+      await input.fill(1 << 14);
+      if (input.start === input.end) {
+        throw new Error("a page is cut off");
+      }
+      left -= output.write(input);
+      if (output.isFull || left <= 0) {
+        yield output.take();
+      }
     }
-    left -= output.write(input);
-    if (output.isFull || left <= 0) {
-      yield output.take();
-    }
+  } finally {
+    idle.push(kernel);
   }
   if (left < 0) {
     throw new Error("a page unpacks to more than it says");
@@ -46,22 +54,51 @@ async function readLength(input: ByteReader): Promise<number> {
   throw new Error("the length of a page is cut off");
 }
 
+/** What unpacks elements, with a memory of its own. */
+interface Kernel {
+  readonly input: Uint8Array;
+  readonly output: Uint8Array;
+  /** Where in memory input and output have got to, and how long the literal is that comes next. */
+  readonly state: Uint32Array;
+  unpack(from: number, stop: number, end: number, at: number): number;
+}
+
+/** Kernels that nobody uses: as many as there were pages open at once. */
+const idle: Kernel[] = [];
+let compiling: Promise<WebAssembly.Module> | undefined;
+
+async function instantiate(): Promise<Kernel> {
+  compiling ??= WebAssembly.compile(assembleUnsnappy());
+  const { exports } = await WebAssembly.instantiate(await compiling);
+  const { memory, unpack } = exports as unknown as Pick<Kernel, "unpack"> & { memory: WebAssembly.Memory };
+  return {
+    input: new Uint8Array(memory.buffer, layout.input, INPUT_BYTES),
+    output: new Uint8Array(memory.buffer, layout.output, outputBytes),
+    state: new Uint32Array(memory.buffer, layout.state, 3),
+    unpack,
+  };
+}
+
 /** What was unpacked last, as far back as a copy may reach. */
 class Output {
-  readonly #bytes = new Uint8Array(historyBytes + pieceBytes + longestCopy);
+  readonly #kernel: Kernel;
   /** Before it stands what was given already. */
   #taken = 0;
   #at = 0;
   /** How much of a literal is still to come. */
   #literalLeft = 0;
 
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+  }
+
   get isFull(): boolean {
-    return this.#at + longestCopy > this.#bytes.length;
+    return this.#at + LONGEST_COPY > outputBytes;
   }
 
   /** What was unpacked since the last time. */
   take(): Uint8Array {
-    const piece = this.#bytes.subarray(this.#taken, this.#at);
+    const piece = this.#kernel.output.subarray(this.#taken, this.#at);
     this.#taken = this.#at;
     return piece;
   }
@@ -71,10 +108,7 @@ class Output {
     this.#slide();
     const before = this.#at;
     this.#copyLiteral(input);
-    // An element may go on behind the input that is there.
-    const stop = input.ended ? input.end : input.end - longestElement;
-    while (this.#literalLeft === 0 && input.start < stop && !this.isFull) {
-      this.#copyElements(input, stop);
+    while (this.#literalLeft === 0 && !this.isFull && this.#unpackElements(input)) {
       this.#copyLiteral(input);
     }
     if (input.start > input.end) {
@@ -85,75 +119,39 @@ class Output {
 
   /** Makes room once all was given, and keeps what a copy may reach. */
   #slide(): void {
-    if (this.#taken === this.#at && this.#at > historyBytes) {
-      this.#bytes.copyWithin(0, this.#at - historyBytes, this.#at);
-      this.#at = historyBytes;
-      this.#taken = historyBytes;
+    if (this.#taken === this.#at && this.#at > HISTORY_BYTES) {
+      this.#kernel.output.copyWithin(0, this.#at - HISTORY_BYTES, this.#at);
+      this.#at = HISTORY_BYTES;
+      this.#taken = HISTORY_BYTES;
     }
   }
 
   #copyLiteral(input: ByteReader): void {
-    const count = Math.min(this.#literalLeft, input.end - input.start, this.#bytes.length - this.#at);
+    const count = Math.min(this.#literalLeft, input.end - input.start, outputBytes - this.#at);
     if (count > 0) {
-      this.#bytes.set(input.bytes.subarray(input.start, input.start + count), this.#at);
+      this.#kernel.output.set(input.bytes.subarray(input.start, input.start + count), this.#at);
       this.#at += count;
       input.start += count;
       this.#literalLeft -= count;
     }
   }
 
-  /** Goes on until a long literal or the end. */
-  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: calls would take longer than the few bytes they copy
-  #copyElements(input: ByteReader, stop: number): void {
-    const source = input.bytes;
-    const target = this.#bytes;
-    const full = target.length - longestCopy;
-    const lastLiteral = stop - longLiteral;
-    let from = input.start;
-    let at = this.#at;
-    let long = 0;
-    while (from < stop && at <= full && long === 0) {
-      const tag = source[from]!;
-      const kind = tag & 3;
-      if (kind === 0) {
-        const extra = tag < 240 ? 0 : (tag >> 2) - 59;
-        const length = 1 + (extra === 0 ? tag >> 2 : littleEndian(source, from + 1, extra));
-        from += 1 + extra;
-        long = length > longLiteral || from > lastLiteral ? length : 0;
-        for (const end = long === 0 ? from + length : from; from < end; from += 1, at += 1) {
-          target[at] = source[from]!;
-        }
-      } else {
-        const length = kind === 1 ? 4 + ((tag >> 2) & 7) : 1 + (tag >> 2);
-        const offset = copyOffset(source, from);
-        from += kind === 3 ? 5 : 1 + kind;
-        if (offset === 0 || offset > at) {
-          throw new Error("a page copies from before its beginning, or from farther back than is read");
-        }
-        for (const end = at + length; at < end; at += 1) {
-          target[at] = target[at - offset]!;
-        }
-      }
+  /** Goes on until a long literal or the end, and gives whether it got anywhere. */
+  #unpackElements(input: ByteReader): boolean {
+    const { input: source, state, unpack } = this.#kernel;
+    const { start } = input;
+    const end = Math.min(input.end, start + INPUT_BYTES);
+    // An element may go on behind the input that is there.
+    const isLast = input.ended && end === input.end;
+    const stop = layout.input + end - start - (isLast ? 0 : longestElement);
+    source.set(input.bytes.subarray(start, end));
+    const isBeyond = unpack(layout.input, stop, layout.input + end - start, layout.output + this.#at) !== 0;
+    if (isBeyond) {
+      throw new Error("a page copies from before its beginning, or from farther back than is read");
     }
-    input.start = from;
-    this.#at = at;
-    this.#literalLeft = long;
+    input.start += state[0]! - layout.input;
+    this.#at = state[1]! - layout.output;
+    this.#literalLeft = state[2]!;
+    return input.start > start;
   }
-}
-
-/** How far back the copy reaches whose tag stands at an offset. */
-function copyOffset(source: Uint8Array, at: number): number {
-  const tag = source[at]!;
-  if ((tag & 3) === 1) {
-    return ((tag >> 5) << 8) | source[at + 1]!;
-  }
-  return (tag & 3) === 2 ? source[at + 1]! | (source[at + 2]! << 8) : littleEndian(source, at + 1, 4);
-}
-
-function littleEndian(bytes: Uint8Array, at: number, count: number): number {
-  let value = 0;
-  for (let index = count - 1; index >= 0; index -= 1) {
-    value = value * 256 + bytes[at + index]!;
-  }
-  return value;
 }

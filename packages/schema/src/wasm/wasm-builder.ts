@@ -1,5 +1,5 @@
 /**
- * As much of an assembler for WebAssembly as the text kernel needs. Each function gives the code of one
+ * As much of an assembler for WebAssembly as the kernels of dpo-kit need. Each function gives the code of one
  * instruction behind the code of its operands, so that programs read from the outside in.
  *
  * The opcodes are those of the specification: https://webassembly.github.io/spec/core/binary/instructions.html
@@ -101,6 +101,7 @@ export const shiftLeft: Binary = binary(0x74);
 export const shiftRight: Binary = binary(0x76);
 export const equal: Binary = binary(0x46);
 export const lessThan: Binary = binary(0x49);
+export const greaterThan: Binary = binary(0x4b);
 export const atLeast: Binary = binary(0x4f);
 
 export function isZero(value: Code): Code {
@@ -127,6 +128,11 @@ export function storeByte(address: Code, value: Code, offset = 0): Code {
 /** Loads four bytes, the first the least significant. They need not be aligned. */
 export function loadWord(address: Code, offset = 0): Code {
   return [...address, 0x28, 0, ...unsigned(offset)];
+}
+
+/** Loads two bytes, the first the less significant. They need not be aligned. */
+export function loadHalf(address: Code, offset = 0): Code {
+  return [...address, 0x2f, 0, ...unsigned(offset)];
 }
 
 export function storeWord(address: Code, value: Code, offset = 0): Code {
