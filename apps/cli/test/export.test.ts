@@ -141,6 +141,30 @@ describe("dpo export", () => {
   });
 });
 
+test("an export that is killed leaves nothing that looks complete and is not", {
+  timeout: 120_000,
+}, async () => {
+  const folder = await folderWith({ "train.jsonl": file.repeat(600) });
+  const words = ["export", "train.jsonl", "--to", "trl,llama-factory", "-o"];
+  const started = performance.now();
+  expect((await runDpo([...words, "whole"], { cwd: folder })).exitCode).toBe(0);
+  const duration = performance.now() - started;
+  let killed = 0;
+  for (const part of [0.3, 0.5, 0.7, 0.85, 0.95]) {
+    const out = `killed-${part}`;
+    const { signal } = await runDpo([...words, out], { cwd: folder, killAfter: part * duration });
+    killed += signal === "SIGKILL" ? 1 : 0;
+    const isWhole = await isComplete(join(folder, out), "export.manifest.json");
+    expect(existsSync(join(folder, out, "export.manifest.json"))).toBe(isWhole);
+    for (const name of ["trl/train.jsonl", "llama-factory/train.jsonl"]) {
+      if (existsSync(join(folder, out, name))) {
+        expect(await read(folder, `${out}/${name}`)).toBe(await read(folder, `whole/${name}`));
+      }
+    }
+  }
+  expect(killed).toBeGreaterThan(1);
+});
+
 describe("dpo convert --export", () => {
   test("exports every split in the same run", async () => {
     const folder = await folderWith({ "train.jsonl": file });
@@ -160,5 +184,18 @@ describe("dpo convert --export", () => {
     expect(await isComplete(join(folder, "out"))).toBe(true);
     const one = await dpoIn(folder, "convert train.jsonl -o one.jsonl --export trl");
     expect(one).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("--export") });
+  });
+
+  test("--dry-run tells what a target may lose", async () => {
+    const folder = await folderWith({ "train.jsonl": file });
+    const { exitCode, stdout } = await dpoIn(folder, "convert train.jsonl --dry-run --export axolotl,openai");
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("exported to axolotl: Axolotl, chat_template.default, which may lose");
+    expect(stdout).toContain("EXPORT_LOSES_TOOLS");
+    expect(stdout).toContain("exported to openai: OpenAI\n");
+    const { plan } = JSON.parse(
+      (await dpoIn(folder, "convert train.jsonl --dry-run --export kto --json")).stdout,
+    );
+    expect(plan.exports).toMatchObject([{ target: "kto" }]);
   });
 });

@@ -1,5 +1,5 @@
 import type { PairTree } from "@dpo-kit/chat";
-import type { Issue, TransformName } from "@dpo-kit/schema";
+import type { Issue, IssueCode, TransformName } from "@dpo-kit/schema";
 
 /** One thing that was found out about an input: its delimiter, its encoding. */
 export interface PlanFact {
@@ -73,12 +73,25 @@ export interface ReducerPlan {
   readonly secondPass: boolean;
 }
 
+/** What a conversion would also be exported to. */
+export interface ExportPlan {
+  /** The id of the target. */
+  readonly target: string;
+  readonly title: string;
+  /** What the target cannot hold, of examples that have it. */
+  readonly mayLose: readonly IssueCode[];
+  /** Why the target cannot hold an example at all. */
+  readonly mayLeaveOut: readonly IssueCode[];
+}
+
 /** What a conversion would do. Making it reads the start of each input and writes nothing. */
 export interface ConversionPlan {
   readonly schema: "dpo-kit/plan@1";
   readonly sources: readonly SourcePlan[];
   /** In the order in which pairs go through them. */
   readonly reducers: readonly ReducerPlan[];
+  /** Where exports are asked for. */
+  readonly exports?: readonly ExportPlan[];
   /** 2 where a reducer must see all batches first: they are kept on disk for the second pass. */
   readonly passes: 1 | 2;
 }

@@ -1,8 +1,15 @@
-import type { ConversionPlan, InspectionResult, PreviewPair, SourcePlan } from "@dpo-kit/pipeline";
+import type {
+  ConversionPlan,
+  ExportPlan,
+  InspectionResult,
+  PreviewPair,
+  SourcePlan,
+} from "@dpo-kit/pipeline";
 import { countOf, formatBytes, formatCount } from "../terminal/quantities.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { TextStyle } from "../terminal/terminal.ts";
 import { joinParagraphs, meaningOf } from "./conversion-summary.ts";
+import { describeReason } from "./describe-code.ts";
 import { issueList } from "./issue-list.ts";
 import { nextLines } from "./output-lines.ts";
 import { pairTreeLines } from "./pair-tree.ts";
@@ -20,10 +27,22 @@ export function planParagraphs(plan: ConversionPlan, style: TextStyle): string[]
   return [
     ...plan.sources.flatMap((source) => sourceParagraphs(source, style)),
     plannedLines(plan, style),
+    ...(plan.exports ?? []).map((one) => exportedTo(one, style)),
     ...(plan.passes === 2
       ? [["The conversion keeps batches on disk, beside the output, for a second pass."]]
       : []),
   ];
+}
+
+/** What a target may lose, if examples have it; `dpo export --plan` counts it. */
+function exportedTo({ target, title, mayLose, mayLeaveOut }: ExportPlan, style: TextStyle): string[] {
+  const rows = [...mayLose, ...mayLeaveOut].map((code) => [describeReason(code)]);
+  const lines = formatTable(rows, { indent: 2, width: style.width });
+  return section(
+    `exported to ${target}: ${title}${lines.length === 0 ? "" : ", which may lose"}`,
+    lines,
+    style,
+  );
 }
 
 function sourceParagraphs(source: SourcePlan, style: TextStyle): string[][] {

@@ -1,5 +1,6 @@
 import type { ReadingRequest, RunEnvironment } from "../conversion-request.ts";
 import type { InspectionResult } from "../conversion-result.ts";
+import { plannedExports } from "../export/planned-exports.ts";
 import { nextAfterInspection } from "../next-commands.ts";
 import { formatFlags } from "../options/format-flags.ts";
 import { optionsOf } from "../options/option-declarations.ts";
@@ -27,7 +28,8 @@ export async function inspectInputs(
   } finally {
     await Promise.all(sources.map((source) => source.close()));
   }
-  const plan = planOf(sources, reducers);
+  const exports = request.export === undefined ? {} : { exports: plannedExports(request.export) };
+  const plan = { ...planOf(sources, reducers), ...exports };
   return {
     command: "inspect",
     ok: true,
