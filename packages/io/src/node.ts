@@ -13,7 +13,12 @@ export { createHttpsProvider } from "./node/https-provider.ts";
 export { nodeDecompressors } from "./node/node-decompressors.ts";
 export { nodeParquetCompressors } from "./node/node-parquet-compressors.ts";
 export type { OutputFile, OutputFileOptions, WrittenFile } from "./node/output-file.ts";
-export { type CommitOptions, createOutputSet, type OutputSet } from "./node/output-set.ts";
+export {
+  type CommitOptions,
+  createOutputSet,
+  type OpenOutputOptions,
+  type OutputSet,
+} from "./node/output-set.ts";
 export { readFileChunks } from "./node/read-file-chunks.ts";
 export { type ReadRowsOptions, type RowsInput, readRows } from "./node/read-rows.ts";
 export { createStdinProvider } from "./node/stdin-provider.ts";

@@ -1,5 +1,5 @@
 import type { TargetId } from "@dpo-kit/schema";
-import type { Allowance, ColumnNames, Margin } from "./options/parse-option.ts";
+import type { Allowance, ColumnNames, Margin, ShardSize } from "./options/parse-option.ts";
 import type { SplitShare } from "./options/parse-splits.ts";
 import type { TokenRequest } from "./tokens/token-request.ts";
 
@@ -104,6 +104,8 @@ export interface ConversionRequest extends ReducingRequest {
   /** Default: none. */
   readonly allowRejects?: Allowance;
   readonly lean?: boolean;
+  /** Bytes, or what all targets take. Default: `target` where targets are given, else `off`. Only in a folder. */
+  readonly shardSize?: ShardSize;
   readonly rejects?: string;
   readonly manifest?: string;
   readonly provenance?: boolean;
@@ -126,6 +128,7 @@ export interface RewritingRequest
       | "target"
       | "onInvalid"
       | "allowRejects"
+      | "shardSize"
       | "rejects"
       | "manifest"
       | "provenance"

@@ -22,6 +22,8 @@ export interface OutputLayout {
   readonly removed?: string;
   readonly manifest?: string;
   readonly provenance?: string;
+  /** The largest file of lines. Default: any size. */
+  readonly shardBytes?: number;
 }
 
 /** What decides an output's layout. */
@@ -36,6 +38,8 @@ export interface OutputLayoutOptions {
   readonly removed?: string;
   readonly manifest?: string;
   readonly provenance?: boolean;
+  /** The largest file of lines, in bytes. Only a folder holds several. */
+  readonly shardBytes?: number | undefined;
 }
 
 const lineFile = /^(.*)\.jsonl(\.gz|\.zst)?$/su;
@@ -85,6 +89,7 @@ function chooseLayout(options: OutputLayoutOptions): OutputLayout {
       compression: "none",
       ...sideFiles(`${folder}/`, options),
       ...named,
+      ...(options.shardBytes === undefined ? {} : { shardBytes: options.shardBytes }),
       lines: splits.map((split) => ({ split, path: `${folder}/${split}.jsonl` })),
     };
   }

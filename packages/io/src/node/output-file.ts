@@ -26,6 +26,7 @@ export interface WrittenFile {
 
 /** An output that is being written beside its place. */
 export interface OutputFile {
+  /** The name it was opened under. */
   readonly path: string;
   /** Bytes given to {@link write} so far, before compression. */
   readonly contentBytes: number;

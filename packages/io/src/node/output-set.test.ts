@@ -171,3 +171,48 @@ test("writes of all sizes keep their order, waited for or not", async () => {
 function sha256(content: Uint8Array): string {
   return `sha256:${createHash("sha256").update(content).digest("hex")}`;
 }
+
+describe("an output whose name is known at the end", () => {
+  test("gets it at the commit, whatever is there under the first one", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "a-1.jsonl"), "not ours");
+    const outputs = createOutputSet();
+    const file = await outputs.open(join(folder, "a-1.jsonl"), { isProvisional: true });
+    await file.write(bytes("line\n"));
+    await outputs.rename(file, join(folder, "a-1-of-2.jsonl"));
+    expect(await outputs.commit()).toEqual([{ path: join(folder, "a-1-of-2.jsonl"), byteCount: 5 }]);
+    expect(await read(folder, "a-1.jsonl")).toBe("not ours");
+    expect(await read(folder, "a-1-of-2.jsonl")).toBe("line\n");
+  });
+
+  test("is refused a name that is taken", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "b.jsonl"), "not ours");
+    const outputs = createOutputSet();
+    const file = await outputs.open(join(folder, "a.jsonl"));
+    await outputs.open(join(folder, "c.jsonl"));
+    await expect(outputs.rename(file, join(folder, "b.jsonl"))).rejects.toMatchObject({
+      code: "IO_OUTPUT_EXISTS",
+    });
+    await expect(outputs.rename(file, join(folder, "c.jsonl"))).rejects.toMatchObject({
+      code: "IO_WRITE_FAILED",
+    });
+    await outputs.abort();
+    expect(await readdir(folder)).toEqual(["b.jsonl"]);
+  });
+});
+
+test("an old manifest goes after the files that only it tells of", async () => {
+  const folder = await temporaryFolder();
+  const [manifest, side] = [join(folder, "manifest.json"), join(folder, "side.jsonl")];
+  await writeFile(manifest, "old");
+  await mkdir(side);
+  const outputs = createOutputSet({ force: true });
+  await outputs.open(join(folder, "train.jsonl"));
+  // A folder cannot be removed as a file: the commit ends there.
+  await expect(outputs.commit({ last: manifest, remove: [side] })).rejects.toMatchObject({
+    code: "IO_WRITE_FAILED",
+  });
+  expect(await read(manifest)).toBe("old");
+  await outputs.abort();
+});

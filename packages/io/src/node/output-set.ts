@@ -11,6 +11,12 @@ import {
   type WrittenFile,
 } from "./output-file.ts";
 
+/** How an output is opened. */
+export interface OpenOutputOptions extends OutputFileOptions {
+  /** Its name is given later, so that it does not matter whether there is a file of this one. Default: false. */
+  isProvisional?: boolean;
+}
+
 /** How outputs get their names. */
 export interface CommitOptions {
   /** The file that is named last and so says that all are complete: the manifest. */
@@ -30,9 +36,15 @@ export interface OutputSet {
    * Opens an output under a temporary name beside its target; missing folders are made.
    * @throws IO_OUTPUT_EXISTS IO_WRITE_FAILED
    */
-  open(path: string, options?: OutputFileOptions): Promise<OutputFile>;
+  open(path: string, options?: OpenOutputOptions): Promise<OutputFile>;
   /**
-   * Completes all outputs and gives them their names. An old `last` is removed before anything is renamed.
+   * Gives an open output another name in the same folder, which it gets at the commit.
+   * @throws IO_OUTPUT_EXISTS IO_WRITE_FAILED
+   */
+  rename(file: OutputFile, path: string): Promise<void>;
+  /**
+   * Completes all outputs and gives them their names. An old `last` is removed before anything is renamed, and
+   * after all of `remove`: killed in between, the files that are still to be removed stand in it.
    * @throws IO_OUTPUT_EXISTS IO_WRITE_FAILED; then call {@link abort}.
    */
   commit(options?: CommitOptions): Promise<WrittenFile[]>;
@@ -44,6 +56,8 @@ export interface OutputSet {
 
 interface Entry {
   file: PartialFile;
+  /** As the caller named it last. */
+  path: string;
   /** The path itself, or what it links to. */
   target: string;
 }
@@ -72,8 +86,11 @@ export function createOutputSet(options: { force?: boolean } = {}): OutputSet {
       throw alreadyThere(existing);
     }
   }
-  async function open(path: string, fileOptions?: OutputFileOptions): Promise<OutputFile> {
-    await check([path]);
+  async function open(
+    path: string,
+    { isProvisional = false, ...fileOptions }: OpenOutputOptions = {},
+  ): Promise<OutputFile> {
+    await check(isProvisional ? [] : [path]);
     const linked = await realpath(path).catch(() => path);
     try {
       const made = await mkdir(dirname(linked), { recursive: true });
@@ -85,24 +102,34 @@ export function createOutputSet(options: { force?: boolean } = {}): OutputSet {
     }
     // Two spellings of one path are one file.
     const target = join(await realpath(dirname(linked)), basename(linked));
+    refuseTwice(path, target);
+    const file = await openPartialFile(path, target, fileOptions);
+    entries.push({ file, path, target });
+    return file;
+  }
+  async function rename(file: OutputFile, path: string): Promise<void> {
+    await check([path]);
+    const entry = entries.find((one) => one.file === file)!;
+    const target = join(dirname(entry.target), basename(path));
+    refuseTwice(path, target);
+    Object.assign(entry, { path, target });
+  }
+  function refuseTwice(path: string, target: string): void {
     if (entries.some((entry) => entry.target === target)) {
       throw new DataError("IO_WRITE_FAILED", {
         message: `${path} would be written twice`,
         hint: "Give each output a file of its own.",
       });
     }
-    const file = await openPartialFile(path, target, fileOptions);
-    entries.push({ file, target });
-    return file;
   }
   async function commit({ last, remove = [] }: CommitOptions = {}): Promise<WrittenFile[]> {
     const written: WrittenFile[] = [];
-    for (const { file } of entries) {
-      written.push(await file.close());
+    for (const { file, path } of entries) {
+      written.push({ ...(await file.close()), path });
     }
-    await check(entries.map(({ file }) => file.path));
-    await removeFiles(force ? [...(last === undefined ? [] : [last]), ...remove] : []);
-    const isLast = (entry: Entry): boolean => entry.file.path === last;
+    await check(entries.map(({ path }) => path));
+    await removeFiles(force ? [...remove, ...(last === undefined ? [] : [last])] : []);
+    const isLast = ({ path }: Entry): boolean => path === last;
     for (const entry of [...entries.filter((one) => !isLast(one)), ...entries.filter(isLast)]) {
       await giveName(entry);
     }
@@ -122,7 +149,7 @@ export function createOutputSet(options: { force?: boolean } = {}): OutputSet {
     }
     folders.length = 0;
   }
-  return { check, open, commit, discard, abort };
+  return { check, open, rename, commit, discard, abort };
 }
 
 /** Whether a file is there. A folder, or a name that can be none, is an error. */
@@ -162,12 +189,12 @@ async function removeFiles(paths: readonly string[]): Promise<void> {
   }
 }
 
-async function giveName({ file, target }: Entry): Promise<void> {
+async function giveName({ file, path, target }: Entry): Promise<void> {
   try {
     await rename(file.temporaryPath, target);
     forgetPartial(file.temporaryPath);
   } catch (error) {
-    throw fileError("IO_WRITE_FAILED", file.path, error);
+    throw fileError("IO_WRITE_FAILED", path, error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type FileFacts, type TargetId, targets, validateFile } from "@dpo-kit/schema";
+import { type FileFacts, type Issue, type TargetId, targets, validateFile } from "@dpo-kit/schema";
 import type { Acceptance, OutputRecord } from "../conversion-result.ts";
 
 /** How many of the written lines each provider takes, and what it would say of the file as a whole. */
@@ -7,13 +7,18 @@ export function acceptanceOf(
   accepted: readonly number[],
   outputs: readonly OutputRecord[],
 ): Acceptance[] {
-  const train = outputs.find(({ kind }) => kind === "train");
+  const train = outputs.filter(({ kind }) => kind === "train");
   return ids.map((id, index) => ({
     target: id,
     title: targets.find((target) => target.id === id)?.title ?? id,
     lines: accepted[index]!,
-    notes: train === undefined ? [] : validateFile(factsOf(train), [id], { source: train.path }),
+    notes: oncePerCode(train.flatMap((file) => validateFile(factsOf(file), [id], { source: file.path }))),
   }));
+}
+
+/** Of shards the first that breaks a rule stands for all. */
+function oncePerCode(issues: readonly Issue[]): Issue[] {
+  return issues.filter((issue, at) => issues.findIndex(({ code }) => code === issue.code) === at);
 }
 
 function factsOf({ lines, bytes }: OutputRecord): FileFacts {

@@ -1,4 +1,4 @@
-import { basename, isAbsolute } from "node:path";
+import { basename, isAbsolute, resolve } from "node:path";
 import { type Counts, type Ledgers, type PairBatch, verdicts } from "@dpo-kit/batch";
 import type { InputSource } from "@dpo-kit/io";
 import type { Issue, JsonObject } from "@dpo-kit/schema";
@@ -17,6 +17,7 @@ import type { DecidedBatch } from "../decided-batch.ts";
 import type { ExportReport } from "../export/export-result.ts";
 import { formatFlags } from "../options/format-flags.ts";
 import { optionsOf } from "../options/option-declarations.ts";
+import { isSplitName } from "../options/parse-splits.ts";
 import type { OutputLayout } from "../output-layout.ts";
 import type { PairsRequest } from "../pairs-request.ts";
 import { filesOfManifest } from "./check-paths.ts";
@@ -32,6 +33,7 @@ import { formatProvenanceLine } from "./provenance-line.ts";
 import { formatRejectLine } from "./reject-line.ts";
 import { formatRemovedLine, type RemovedLineContext } from "./removed-line.ts";
 import { createRunOutputs, type LineOutput, type RunOutputs } from "./run-outputs.ts";
+import { otherForms, shardsThere } from "./shards-there.ts";
 
 /** What the manifest says beyond what the outputs know. */
 export interface ConversionManifestParts {
@@ -94,7 +96,7 @@ export async function createConversionOutputs(
   const files = await createRunOutputs({
     force: request.force === true,
     digest: request.digest !== false,
-    paths: outputPaths(layout, request),
+    paths: await claimedPaths(layout, request),
   });
   try {
     const lines = await openLineFiles(layout, files, environment);
@@ -117,6 +119,11 @@ export function outputPaths(layout: OutputLayout, request: PairsRequest): string
     ...sides.filter((path) => path !== undefined),
     ...conversionExportPaths(layout, request),
   ];
+}
+
+/** The same, and what an earlier run wrote in shards: with `force` all of it goes. */
+export async function claimedPaths(layout: OutputLayout, request: PairsRequest): Promise<string[]> {
+  return [...outputPaths(layout, request), ...(await shardsThere(layout))];
 }
 
 interface OutputParts {
@@ -259,13 +266,19 @@ class Outputs implements ConversionOutputs {
     for (const output of keepLines ? [] : lines.outputs) {
       await files.discard(output);
     }
-    return [...(await files.finish()), ...beside];
+    const records = await files.finish();
+    const isOfLines = ({ kind }: OutputRecord): boolean => isSplitName(kind);
+    return [...records.filter(isOfLines), ...records.filter((one) => !isOfLines(one)), ...beside];
   }
 
   async commit(parts: ConversionManifestParts): Promise<OutputRecord[]> {
     const { files, layout, request } = this.#parts;
-    const written = new Set(parts.written.map(({ path }) => path));
-    const outdated = (await filesOfManifest(layout.manifest)).filter((path) => !written.has(path));
+    const written = new Set(parts.written.map(({ path }) => resolve(path)));
+    const earlier = [
+      ...(await filesOfManifest(layout.manifest)),
+      ...(await otherForms(layout, parts.written)),
+    ];
+    const outdated = earlier.filter((path) => !written.has(resolve(path)));
     if (layout.manifest === undefined) {
       await files.commit({ outdated });
       return [];

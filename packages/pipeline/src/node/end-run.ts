@@ -1,4 +1,4 @@
-import { findImbalances, sum } from "@dpo-kit/batch";
+import { type Counts, findImbalances, sum } from "@dpo-kit/batch";
 import { createIssue, DataError, type Issue } from "@dpo-kit/schema";
 import { leakIssues } from "@dpo-kit/split";
 import { chatSummary } from "../chat-summary.ts";
@@ -7,10 +7,12 @@ import { type ConversionStatus, conversionStatus, type StatusQuestion } from "..
 import { emptyExportIssues } from "../export/export-report.ts";
 import { nextAfterConversion } from "../next-commands.ts";
 import { isSplitName } from "../options/parse-splits.ts";
+import type { OutputLayout } from "../output-layout.ts";
 import type { PairsRequest } from "../pairs-request.ts";
 import type { RunTally } from "../tally.ts";
 import { acceptanceOf } from "./acceptance.ts";
 import type { Reducers } from "./create-reducers.ts";
+import { fileName } from "./manifest.ts";
 import type { PairsRun, RunObservers } from "./pairs-run.ts";
 import { reportTargets } from "./report-targets.ts";
 
@@ -23,9 +25,11 @@ export async function endRun(
   observers: RunObservers,
   reducers: Reducers,
 ): Promise<ConversionResult> {
-  const { command, request, layout, outputs, plan } = run;
+  const { command, request, outputs, plan } = run;
   const { tally } = observers;
   const { ledgers, transforms } = tally;
+  await outputs.lines.end();
+  nameShards(ledgers.pairs.written, run);
   const found = proofOf(observers, outputs.lines.names);
   const { sources } = run.recipe ?? {};
   const failed = sources?.failed ?? [];
@@ -71,7 +75,30 @@ export async function endRun(
     ...(chat === undefined ? {} : { chat }),
     ...(exports === undefined ? {} : { exports }),
     ...(sources === undefined ? {} : { sources }),
-    next: nextAfterConversion(request, layout, { status, rejects: tally.rejects, lines, issues, chat }),
+    next: nextAfterConversion(request, shownLayout(run), {
+      status,
+      rejects: tally.rejects,
+      lines,
+      issues,
+      chat,
+    }),
+  };
+}
+
+/** Files that became shards are called by their pattern. */
+function nameShards(counts: Counts, { layout, outputs }: PairsRun): void {
+  const wholes = layout.lines.map(({ path }) => fileName(path));
+  const entries = [...counts];
+  counts.clear();
+  for (const [name, count] of entries) {
+    counts.set(outputs.lines.names[wholes.indexOf(name)] ?? name, count);
+  }
+}
+
+function shownLayout({ layout, outputs }: PairsRun): OutputLayout {
+  return {
+    ...layout,
+    lines: layout.lines.map((line, number) => ({ ...line, path: outputs.lines.paths[number]! })),
   };
 }
 

@@ -83,7 +83,7 @@ export async function createFixedCopy(options: FixedCopyOptions): Promise<FixedC
     });
   }
   const changes = await outputs.open("changes", changesPath(output));
-  return new Copy(await outputs.open("fixed", output, compression), changes, request);
+  return new Copy(await outputs.open("fixed", output, { compression }), changes, request);
 }
 
 /** Where the changes of a mended copy are recorded: `fixed.jsonl` has `fixed.changes.jsonl`. */

@@ -5,6 +5,7 @@ import { DataError, type Issue } from "@dpo-kit/schema";
 import { createLeakCheck, leakIssues } from "@dpo-kit/split";
 import type { LeakageResult } from "../conversion-result.ts";
 import type { ValidationRequest } from "../validation-request.ts";
+import { createJoinedLines } from "./joined-lines.ts";
 
 /** Looks for prompts that are in more than one of the files that are validated. */
 export interface Leakage {
@@ -27,28 +28,30 @@ export function createLeakage(
   if (leakage !== true) {
     return undefined;
   }
-  if (files.length < 2) {
+  const lines = createJoinedLines(files);
+  if (lines.names.length < 2) {
     throw new DataError("RUN_OPTION_INVALID", {
-      message: "--leakage compares files: there is one",
+      message: `--leakage compares files: there is ${files.length === 1 ? "one" : "one, in shards"}`,
       hint: "dpo validate --leakage train.jsonl validation.jsonl",
     });
   }
   const createSorter = diskEntrySorters({ directory: tmpdir(), maxBytes: memory });
-  const check = createLeakCheck({ createSorter, files: files.length });
+  const check = createLeakCheck({ createSorter, files: lines.names.length });
   return {
     add(batch, file) {
       for (let pair = 0; pair < batch.count; pair += 1) {
-        check.add(batch.promptKey, pair, { file, line: batch.physicalLine[pair]! });
+        check.add(batch.promptKey, pair, lines.join({ file, line: batch.physicalLine[pair]! }));
       }
     },
     report() {
       const report = check.report();
-      const overlaps = report.overlaps.map(({ files: [one, other], prompts, lines }) => ({
-        files: [files[one]!, files[other]!] as const,
-        prompts,
-        lines,
+      const overlaps = report.overlaps.map(({ files: [one, other], ...overlap }) => ({
+        files: [lines.names[one]!, lines.names[other]!] as const,
+        ...overlap,
       }));
-      return { result: { sharedPrompts: report.sharedPrompts, overlaps }, issues: leakIssues(report, files) };
+      const examples = report.examples.map((places) => places.map(lines.place));
+      const issues = leakIssues({ ...report, examples }, files);
+      return { result: { sharedPrompts: report.sharedPrompts, overlaps }, issues };
     },
     close: () => check.close(),
   };

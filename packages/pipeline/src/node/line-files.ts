@@ -5,15 +5,19 @@ import type { DecidedBatch } from "../decided-batch.ts";
 import type { OutputLayout } from "../output-layout.ts";
 import { fileName } from "./manifest.ts";
 import { createStdoutOutput, type LineOutput, type RunOutputs } from "./run-outputs.ts";
+import { ShardedLines } from "./sharded-lines.ts";
 
 /** The files of canonical lines, by their numbers. */
 export interface LineFiles {
-  /** Without folders; `-` for standard output. */
+  /** Where they go; of a file in shards the pattern of their names. */
+  readonly paths: readonly string[];
+  /** The same without folders; `-` for standard output. */
   readonly names: readonly string[];
+  /** All that is written to. */
   readonly outputs: readonly LineOutput[];
   /** Writes the lines that are kept, or keeps them until all can be put in their order. */
   write(decided: DecidedBatch): Promise<void>;
-  /** Writes what was kept until now. */
+  /** Writes what was kept until now, and names the shards: nothing more comes. Can be called again. */
   end(): Promise<void>;
   /** From now on lines are put into an order that is drawn; before anything is written. */
   shuffleWith(shuffle: Shuffle): void;
@@ -27,28 +31,45 @@ export async function openLineFiles(
   files: RunOutputs,
   environment: RunEnvironment,
 ): Promise<LineFiles> {
-  if (layout.lines.length === 0) {
-    return new Files(["-"], [createStdoutOutput("train", environment)]);
+  const { compression, lines, shardBytes } = layout;
+  if (lines.length === 0) {
+    const open = async (): Promise<LineOutput> => createStdoutOutput("train", environment);
+    return new Files([await ShardedLines.open({ path: "-", open, rename: async () => {} })]);
   }
-  const outputs: LineOutput[] = [];
-  for (const { split, path } of layout.lines) {
-    outputs.push(await files.open(split, path, layout.compression));
+  const opened: ShardedLines[] = [];
+  for (const { split, path } of lines) {
+    opened.push(
+      await ShardedLines.open({
+        path,
+        maxBytes: shardBytes,
+        open: (name) => files.open(split, name, { compression, isProvisional: name !== path }),
+        rename: (output, name) => files.rename(output, name),
+      }),
+    );
   }
-  return new Files(
-    layout.lines.map(({ path }) => fileName(path)),
-    outputs,
-  );
+  return new Files(opened);
 }
 
 class Files implements LineFiles {
-  readonly names: readonly string[];
-  readonly outputs: readonly LineOutput[];
+  readonly #files: readonly ShardedLines[];
   #shuffle: Shuffle | undefined;
   #show: ((bytes: Uint8Array, file: number) => Promise<void>) | undefined;
+  #ended: Promise<void> | undefined;
 
-  constructor(names: readonly string[], outputs: readonly LineOutput[]) {
-    this.names = names;
-    this.outputs = outputs;
+  constructor(files: readonly ShardedLines[]) {
+    this.#files = files;
+  }
+
+  get paths(): readonly string[] {
+    return this.#files.map(({ path }) => path);
+  }
+
+  get names(): readonly string[] {
+    return this.paths.map(fileName);
+  }
+
+  get outputs(): readonly LineOutput[] {
+    return this.#files.flatMap(({ shards }) => shards);
   }
 
   shuffleWith(shuffle: Shuffle): void {
@@ -64,22 +85,28 @@ class Files implements LineFiles {
       this.#shuffle.add(decided.batch, decided);
       return;
     }
-    for (const [number, output] of this.outputs.entries()) {
+    for (const [number, file] of this.#files.entries()) {
       let uncounted = countOf(decided, number);
       for (const bytes of selectLines(decided.batch, decided, number)) {
-        await output.write(bytes, uncounted);
+        await file.write(bytes, uncounted);
         await this.#show?.(bytes, number);
         uncounted = 0;
       }
     }
   }
 
-  async end(): Promise<void> {
-    for (const [number, output] of this.outputs.entries()) {
+  end(): Promise<void> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<void> {
+    for (const [number, file] of this.#files.entries()) {
       for (const { bytes, lines } of inChunks(this.#shuffle?.lines(number) ?? [])) {
-        await output.write(bytes, lines);
+        await file.write(bytes, lines);
         await this.#show?.(bytes, number);
       }
+      await file.nameShards();
     }
   }
 }

@@ -11,6 +11,7 @@ import {
 } from "@dpo-kit/batch";
 import { DataError } from "@dpo-kit/schema";
 import { groupColumn, withGroupColumn } from "../group-columns.ts";
+import { parseShardPath } from "../shard-name.ts";
 import { ORIGIN_FIELD } from "./provenance-line.ts";
 
 /** What is known of the origin of canonical lines, from the file beside them that a run with `--provenance` wrote. */
@@ -35,7 +36,7 @@ export async function openProvenance(
   lines: string,
   fields: readonly string[],
 ): Promise<ProvenanceFile | undefined> {
-  const stem = basename(lines).replace(/\.jsonl(?:\.gz|\.zst)?$/u, "");
+  const stem = basename(parseShardPath(lines)?.whole ?? lines).replace(/\.jsonl(?:\.gz|\.zst)?$/u, "");
   const path = [`${stem}.provenance.jsonl`, "provenance.jsonl"]
     .map((name) => join(dirname(lines), name))
     .find((candidate) => existsSync(candidate));

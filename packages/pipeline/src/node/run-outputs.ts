@@ -24,10 +24,20 @@ export interface RunOutputsOptions {
   readonly paths: readonly string[];
 }
 
+/** How a file of lines is opened. */
+export interface OpenLinesOptions {
+  /** Default: none. */
+  readonly compression?: OutputCompression;
+  /** Its name is given later. Default: false. */
+  readonly isProvisional?: boolean;
+}
+
 /** The files of one run: they appear together, when it is complete, or not at all. */
 export interface RunOutputs {
   /** Opens a file of lines. */
-  open(kind: string, path: string, compression?: OutputCompression): Promise<LineOutput>;
+  open(kind: string, path: string, options?: OpenLinesOptions): Promise<LineOutput>;
+  /** Gives a file another name in the same folder. */
+  rename(output: LineOutput, path: string): Promise<void>;
   /** Writes one whole file. */
   writeWhole(kind: string, path: string, text: string): Promise<OutputRecord>;
   /** Gives up one of the files: it will not appear. */
@@ -54,17 +64,23 @@ class Outputs implements RunOutputs {
   readonly #files: OutputSet;
   readonly #digest: boolean;
   readonly #opened = new Map<LineOutput, OutputFile>();
+  readonly #renamed = new Map<LineOutput, string>();
 
   constructor(files: OutputSet, digest: boolean) {
     this.#files = files;
     this.#digest = digest;
   }
 
-  async open(kind: string, path: string, compression: OutputCompression = "none"): Promise<LineOutput> {
-    const file = await this.#files.open(path, { compression, digest: this.#digest });
+  async open(kind: string, path: string, options: OpenLinesOptions = {}): Promise<LineOutput> {
+    const file = await this.#files.open(path, { ...options, digest: this.#digest });
     const output = createFileOutput(kind, file);
     this.#opened.set(output, file);
     return output;
+  }
+
+  async rename(output: LineOutput, path: string): Promise<void> {
+    await this.#files.rename(this.#opened.get(output)!, path);
+    this.#renamed.set(output, path);
   }
 
   async writeWhole(kind: string, path: string, text: string): Promise<OutputRecord> {
@@ -85,7 +101,8 @@ class Outputs implements RunOutputs {
   async finish(): Promise<OutputRecord[]> {
     const records: OutputRecord[] = [];
     for (const output of this.#opened.keys()) {
-      records.push(await output.finish());
+      const record = await output.finish();
+      records.push({ ...record, path: this.#renamed.get(output) ?? record.path });
     }
     return records;
   }

@@ -2,14 +2,16 @@ import { stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname } from "node:path";
 import { createWorkingFolder } from "@dpo-kit/io/node";
+import { DataError } from "@dpo-kit/schema";
 import type { ConversionPlan, ReducerPlan } from "../conversion-plan.ts";
 import type { ConversionResult } from "../conversion-result.ts";
 import { type OutputLayout, outputLayout } from "../output-layout.ts";
 import type { PairsRequest } from "../pairs-request.ts";
 import { planReducers, splitOf } from "../plan-reducers.ts";
 import { reduceBatches } from "../reduce-batches.ts";
+import { shardBytes } from "../shard-bytes.ts";
 import { refuseUnsafePaths } from "./check-paths.ts";
-import { createConversionOutputs, outputPaths } from "./conversion-outputs.ts";
+import { claimedPaths, createConversionOutputs } from "./conversion-outputs.ts";
 import { createReducers } from "./create-reducers.ts";
 import { createDiskSpool } from "./disk-spool.ts";
 import { endRun } from "./end-run.ts";
@@ -32,7 +34,7 @@ export async function runPairs(options: RunPairsOptions): Promise<ConversionResu
   const layout = await layoutOf(request);
   const inputs = await (options.find ?? findSources)(request, environment);
   const heldOut = await findHeldOut(request, environment);
-  await refuseUnsafePaths(outputPaths(layout, request), [...inputs, ...heldOut]);
+  await refuseUnsafePaths(await claimedPaths(layout, request), [...inputs, ...heldOut]);
   const outputs = await createConversionOutputs(layout, request, environment);
   const sources: PreparedSource[] = [];
   try {
@@ -52,21 +54,29 @@ export async function runPairs(options: RunPairsOptions): Promise<ConversionResu
 
 /** Where the outputs of a request go. */
 export async function layoutOf(request: PairsRequest): Promise<OutputLayout> {
-  const { output, rejects, removed, manifest, provenance } = request;
+  const { output, rejects, removed, manifest, provenance, shardSize } = request;
   const splits = splitOf(request)?.map(({ name }) => name);
   const isFolder = await stat(output).then(
     (found) => found.isDirectory(),
     () => false,
   );
-  return outputLayout({
+  const layout = outputLayout({
     output,
     isFolder,
+    shardBytes: shardBytes(request),
     ...(splits === undefined ? {} : { splits }),
     ...(rejects === undefined ? {} : { rejects }),
     ...(removed === undefined ? {} : { removed }),
     ...(manifest === undefined ? {} : { manifest }),
     ...(provenance === undefined ? {} : { provenance }),
   });
+  if (shardSize !== undefined && shardSize !== "off" && layout.kind !== "folder") {
+    throw new DataError("RUN_OPTION_INVALID", {
+      message: `--shard-size writes several files, which do not fit into ${output === "-" ? "standard output" : output}`,
+      hint: "Name a folder: -o out/",
+    });
+  }
+  return layout;
 }
 
 /** The plan of prepared sources, and of the reducers behind them. */

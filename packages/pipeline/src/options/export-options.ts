@@ -35,7 +35,6 @@ export const exportTargetAliases: readonly string[] = [
   "sharegpt",
   "alpaca",
   "swift",
-  "simplismart",
   "nemo",
   "gemini",
 ];

@@ -20,9 +20,9 @@ test("flags are ready to paste", () => {
     inputs: ["a.csv"],
   };
   expect(formatFlags(request, optionDeclarations)).toEqual([
-    "--columns 'prompt=my question,non_preferred=it'\\''s worse'",
     "--delimiter ';'",
     "--limit 5",
+    "--columns 'prompt=my question,non_preferred=it'\\''s worse'",
     "--split train=0.9,test=0.1",
     "--target openai,together",
     "--allow-rejects 1%",

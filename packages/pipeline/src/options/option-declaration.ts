@@ -16,7 +16,8 @@ export type OptionType =
   | "share"
   | "paths"
   | "splits"
-  | "exports";
+  | "exports"
+  | "shardSize";
 
 /** The commands of `dpo` that take options. */
 export type CommandName =

@@ -28,6 +28,9 @@ export type OptionValue =
   | Margin
   | SplitShare[];
 
+/** The largest file of lines: bytes, what the targets take, or any size. */
+export type ShardSize = number | "target" | "off";
+
 /** A smallest difference in score; a ratio is of the better score to the worse. */
 export type Margin = { kind: "absolute" | "percent" | "ratio"; value: number };
 
@@ -96,6 +99,8 @@ export function readOption(option: OptionDeclaration, text: string): OptionValue
       return parseSplitOption(text);
     case "paths":
       return [text];
+    case "shardSize":
+      return parseShardSize(text);
     case "flag":
       return text === "true";
     default:
@@ -144,6 +149,17 @@ function parseBytes(text: string): number {
     throw refused(text, "a size such as 500MB or 32MiB");
   }
   return bytes;
+}
+
+function parseShardSize(text: string): ShardSize {
+  if (text === "target" || text === "off") {
+    return text;
+  }
+  try {
+    return parseBytes(text);
+  } catch {
+    throw refused(text, "a size such as 512MiB, target, or off");
+  }
 }
 
 const characterNames: Readonly<Record<string, string>> = {

@@ -34,6 +34,7 @@ function shapeOf(option: OptionDeclaration): z.ZodType<unknown> {
       return z.enum(option.choices as string[], { error: `takes ${option.choices!.join(", ")}` });
     case "integer":
     case "bytes":
+    case "shardSize":
     case "allowance":
     case "margin":
     case "share":

@@ -10,6 +10,7 @@ export type RunOptions = ReducingRequest &
     | "onInvalid"
     | "allowRejects"
     | "lean"
+    | "shardSize"
     | "rejects"
     | "manifest"
     | "provenance"

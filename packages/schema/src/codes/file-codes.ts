@@ -37,7 +37,7 @@ export const fileCodes: Record<FileCode, CodeDefinition> = {
     severity: "error",
     title: "The file is larger than the provider takes",
     meaning: "OpenAI takes up to 8 GB in parts, Azure less than 512 MB, Together up to 50.1 GiB.",
-    fix: "Split the file, or take a sample of it.",
+    fix: "Write it in shards: `dpo convert <input> -o out/ --shard-size target`. Or take a sample of it.",
     example: "a file of 9 GB",
     source: sources.openaiUploads,
   },

@@ -4,6 +4,8 @@ import { fileRule, lineRule, SOURCES_READ } from "../rules/rule.ts";
 import * as sources from "../sources.ts";
 import type { Target } from "./target.ts";
 
+const LARGEST_FILE = 512 * MEGABYTE - 1;
+
 /** Azure OpenAI in Microsoft Foundry. */
 export const azure: Target = {
   id: "azure",
@@ -12,9 +14,10 @@ export const azure: Target = {
   fileRules: [
     fileRule("FILE_TOO_FEW_LINES", fewestLines(10), { source: sources.azureGuide }),
     fileRule("FILE_LARGE_UPLOAD", mostBytes(150 * MEGABYTE, "150 MB"), { source: sources.azureUploads }),
-    fileRule("FILE_TOO_LARGE", mostBytes(512 * MEGABYTE - 1, "512 MB"), { source: sources.azureLimits }),
+    fileRule("FILE_TOO_LARGE", mostBytes(LARGEST_FILE, "512 MB"), { source: sources.azureLimits }),
     fileRule("FILE_NAME_NOT_JSONL", nameEndsInJsonl, { source: sources.azureGuide }),
   ],
+  largestFile: LARGEST_FILE,
   tolerates: ["OUTPUT_SEVERAL_MESSAGES", "OUTPUT_TOOL_MESSAGE"],
   notes: [
     {

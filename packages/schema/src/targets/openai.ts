@@ -13,6 +13,8 @@ import { fileRule, lineRule, SOURCES_READ } from "../rules/rule.ts";
 import * as sources from "../sources.ts";
 import type { Target } from "./target.ts";
 
+const LARGEST_FILE = 8 * GIGABYTE;
+
 /** OpenAI's fine-tuning platform. Its line rules are those of the format, which is OpenAI's own. */
 export const openai: Target = {
   id: "openai",
@@ -24,7 +26,7 @@ export const openai: Target = {
   fileRules: [
     fileRule("FILE_TOO_FEW_LINES", fewestLines(10), { source: sources.openaiMinimum }),
     fileRule("FILE_LARGE_UPLOAD", mostBytes(512 * MEGABYTE, "512 MB"), { source: sources.openaiFiles }),
-    fileRule("FILE_TOO_LARGE", mostBytes(8 * GIGABYTE, "8 GB"), { source: sources.openaiUploads }),
+    fileRule("FILE_TOO_LARGE", mostBytes(LARGEST_FILE, "8 GB"), { source: sources.openaiUploads }),
     fileRule("FILE_BYTE_ORDER_MARK", noByteOrderMark, {
       severity: "warning",
       source: sources.openaiArrayRefused,
@@ -32,6 +34,7 @@ export const openai: Target = {
     fileRule("FILE_BLANK_LINES", noBlankLines, { severity: "warning", source: sources.jsonLines }),
     fileRule("FILE_NAME_NOT_JSONL", nameEndsInJsonl, { source: sources.openaiFiles }),
   ],
+  largestFile: LARGEST_FILE,
   tolerates: [],
   notes: [
     {

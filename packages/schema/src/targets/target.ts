@@ -19,6 +19,8 @@ export interface Target {
   title: string;
   lineRules: readonly LineRule[];
   fileRules: readonly FileRule[];
+  /** The largest file it takes, in bytes, where its documentation says one. */
+  largestFile?: number;
   /** Rules of the format that this provider alone does without; for it they are warnings. */
   tolerates: readonly LineCode[];
   notes: readonly TargetNote[];

@@ -14,6 +14,8 @@ import type { Target } from "./target.ts";
 
 const source = sources.togetherCheck;
 
+const LARGEST_FILE = Math.floor(50.1 * GIGABYTE);
+
 /** Together AI. The rules are those of its last local check that looked into the lines (client 1.x). */
 export const together: Target = {
   id: "together",
@@ -27,11 +29,12 @@ export const together: Target = {
   ],
   fileRules: [
     fileRule("FILE_TOO_FEW_LINES", fewestLines(1), { source }),
-    fileRule("FILE_TOO_LARGE", mostBytes(50.1 * GIGABYTE, "50.1 GiB"), { source }),
+    fileRule("FILE_TOO_LARGE", mostBytes(LARGEST_FILE, "50.1 GiB"), { source }),
     fileRule("FILE_BYTE_ORDER_MARK", noByteOrderMark, { source, severity: "error" }),
     fileRule("FILE_BLANK_LINES", noBlankLines, { source, severity: "error" }),
     fileRule("FILE_NAME_NOT_JSONL", nameEndsInJsonl, { source }),
   ],
+  largestFile: LARGEST_FILE,
   tolerates: [],
   notes: [
     {

@@ -6,7 +6,7 @@ import type { PairsRequest } from "../../pairs-request.ts";
 import type { Variables } from "../../recipe/expand-variables.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import { recipeError } from "../../recipe/recipe-error.ts";
-import { outputPaths } from "../conversion-outputs.ts";
+import { claimedPaths } from "../conversion-outputs.ts";
 import { encoderOptions } from "../read-batches.ts";
 import { layoutOf, runPairs } from "../run-pairs.ts";
 import { contentDigest } from "./content-digest.ts";
@@ -80,7 +80,7 @@ async function runUnits(run: UnitsRun): Promise<ConversionResult> {
   const request = { ...run.request, force };
   const layout = await layoutOf(request);
   // Said before the work is done, and not after it.
-  await createOutputSet({ force }).check(outputPaths(layout, request));
+  await createOutputSet({ force }).check(await claimedPaths(layout, request));
   await work.claimOutputs();
   const states = await findFinished(units, { request, work, environment });
   const converted = await convertPending(states, run);
