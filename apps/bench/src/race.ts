@@ -44,7 +44,9 @@ export async function runRace(contenders: readonly Contender[], options: RaceOpt
         throw new Error(`${contender.name}: the output has SHA-256 ${digest}, the others' has ${expected}`);
       }
       runs.get(contender)!.push(measurement);
-      options.report(`round ${round}: ${contender.name} ${measurement.seconds.toFixed(2)} s`);
+      const { seconds, cpuSeconds } = measurement;
+      const cpu = cpuSeconds === undefined ? "" : `, ${cpuSeconds.toFixed(2)} s of CPU`;
+      options.report(`round ${round}: ${contender.name} ${seconds.toFixed(2)} s${cpu}`);
     }
   }
   return {

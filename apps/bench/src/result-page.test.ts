@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { alignTable, formatResultPage } from "./result-page.ts";
 
-const run = (seconds: number) => ({ exitCode: 0, seconds, peakMebibytes: 100, stderr: "" });
+const run = (seconds: number) => ({ exitCode: 0, seconds, cpuSeconds: 1.5, peakMebibytes: 100, stderr: "" });
 const contender = (name: string, leavesOut: string) => ({ name, leavesOut, version: "1", command: () => [] });
 
 test("the page has medians, ratios and what is missing, and names no machine", () => {
@@ -22,7 +22,7 @@ test("the page has medians, ratios and what is missing, and names no machine", (
     rows: 1_234,
     outputBytes: 1_000_000,
   });
-  expect(page).toContain("| rival       | 4.00 (2.00-8.00)   | 1    | 100      | 2.00 ");
+  expect(page).toContain("| rival       | 4.00 (2.00-8.00)   | 1    | 1.50        | 100      | 2.00 ");
   expect(page).toContain("| Python      | not installed here |");
   expect(page).toContain("2,000,000 bytes, 1,234 rows");
   expect(page).toContain("- rival: keys");

@@ -21,7 +21,7 @@ export interface BenchReport {
 export function formatResultPage(report: BenchReport): string {
   return [
     "# Results: from a CSV file to canonical lines",
-    "Written by `npm run bench`; see `apps/bench/src`. Every run is a process of its own and writes to a fresh file. Its exit code and the SHA-256 of its output are checked before its time counts. The contenders run in turn, round by round; the input is in the page cache. Times are wall times, start of the process included: median (smallest-largest). Peak memory is what GNU time reports (`ru_maxrss`), the largest of the runs.",
+    "Written by `npm run bench`; see `apps/bench/src`. Every run is a process of its own and writes to a fresh file. Its exit code and the SHA-256 of its output are checked before its time counts. The contenders run in turn, round by round; the input is in the page cache. Times are wall times, start of the process included: median (smallest-largest). CPU seconds are those of all threads, median. Peak memory is what GNU time reports (`ru_maxrss`), the largest of the runs.",
     formatFacts(report),
     formatTable(report),
     formatNotes(report),
@@ -57,11 +57,12 @@ export function formatTable({
     const seconds = secondsOf(result);
     const speed = (inputBytes / 1e6 / median(seconds)).toFixed(0);
     const ratio = pairedRatio(seconds, ours).toFixed(2);
-    return [result.contender.name, spread(seconds, 2), speed, formatPeak(result.runs), ratio];
+    const cpu = formatCpu(result.runs);
+    return [result.contender.name, spread(seconds, 2), speed, cpu, formatPeak(result.runs), ratio];
   });
-  const absent = missing.map(({ name }) => [name, "not installed here", "", "", ""]);
+  const absent = missing.map(({ name }) => [name, "not installed here", "", "", "", ""]);
   return alignTable([
-    ["", "seconds", "MB/s", "peak MiB", `time, \`${race.results[0]!.contender.name}\` = 1`],
+    ["", "seconds", "MB/s", "CPU seconds", "peak MiB", `time, \`${race.results[0]!.contender.name}\` = 1`],
     ...rows,
     ...absent,
   ]);
@@ -78,6 +79,12 @@ export function alignTable(rows: readonly (readonly string[])[]): string {
 
 function secondsOf({ runs }: RaceResult): number[] {
   return runs.map((run) => run.seconds);
+}
+
+/** Of all threads: what does not change where others use the machine too. */
+function formatCpu(runs: readonly Measurement[]): string {
+  const seconds = runs.map((run) => run.cpuSeconds).filter((each) => each !== undefined);
+  return seconds.length === 0 ? "not measured" : median(seconds).toFixed(2);
 }
 
 function formatPeak(runs: readonly Measurement[]): string {

@@ -8,6 +8,8 @@ export interface Measurement {
   exitCode: number | null;
   /** Wall time from the start of the process to its end, its own start included. */
   seconds: number;
+  /** Time on processors, of all threads, for the program and for the system; undefined where it cannot be had. */
+  cpuSeconds: number | undefined;
   /** The largest resident set of the process and its children, in MiB; undefined where it cannot be had. */
   peakMebibytes: number | undefined;
   /** The last 2,000 characters of what it wrote on standard error. */
@@ -28,18 +30,27 @@ export async function runMeasured(command: string, args: readonly string[]): Pro
   const report = join(folder, "time");
   try {
     const viaTime = hasGnuTime();
-    const line = viaTime ? [timeCommand, "-f", "%M", "-o", report, command, ...args] : [command, ...args];
+    const line = viaTime
+      ? [timeCommand, "-f", "%M %U %S", "-o", report, command, ...args]
+      : [command, ...args];
     const result = await runToEnd(line);
-    const peakMebibytes = viaTime
-      ? Number(readFileSync(report, "utf8").trim().split("\n").at(-1)) / 1024
-      : undefined;
-    return { ...result, peakMebibytes };
+    return {
+      ...result,
+      ...(viaTime ? readReport(report) : { cpuSeconds: undefined, peakMebibytes: undefined }),
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function runToEnd(line: readonly string[]): Promise<Omit<Measurement, "peakMebibytes">> {
+/** What GNU time wrote; before it there is a line where the command failed. */
+function readReport(report: string): Pick<Measurement, "cpuSeconds" | "peakMebibytes"> {
+  const last = readFileSync(report, "utf8").trim().split("\n").at(-1)!;
+  const [peak, user, system] = last.split(" ").map(Number) as [number, number, number];
+  return { cpuSeconds: user + system, peakMebibytes: peak / 1024 };
+}
+
+function runToEnd(line: readonly string[]): Promise<Pick<Measurement, "exitCode" | "seconds" | "stderr">> {
   return new Promise((resolve, reject) => {
     const start = performance.now();
     const child = spawn(line[0]!, line.slice(1), { stdio: ["ignore", "ignore", "pipe"] });
