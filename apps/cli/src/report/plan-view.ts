@@ -38,11 +38,8 @@ export function planParagraphs(plan: ConversionPlan, style: TextStyle): string[]
 function exportedTo({ target, title, mayLose, mayLeaveOut }: ExportPlan, style: TextStyle): string[] {
   const rows = [...mayLose, ...mayLeaveOut].map((code) => [describeReason(code)]);
   const lines = formatTable(rows, { indent: 2, width: style.width });
-  return section(
-    `exported to ${target}: ${title}${lines.length === 0 ? "" : ", which may lose"}`,
-    lines,
-    style,
-  );
+  const what = lines.length === 0 ? "" : ", which may lose or leave out";
+  return [style.palette.strong(`exported to ${target}: ${title}${what}`), ...lines];
 }
 
 function sourceParagraphs(source: SourcePlan, style: TextStyle): string[][] {
