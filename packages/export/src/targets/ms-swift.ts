@@ -5,13 +5,13 @@ import { pairParts, refuseEqual, toolsText } from "../messages/pair-parts.ts";
 import { swiftMessages } from "../messages/swift-messages.ts";
 import { formatRow } from "../rows/format-row.ts";
 
-/** ms-swift: a conversation that ends with the better answer, and the worse one as a text or as a whole conversation. */
+/** ms-swift: a conversation that ends with the better answer, and the same with the worse one. */
 export const msSwift: ExportTarget = {
   id: "ms-swift",
-  aliases: ["swift", "simplismart"],
+  aliases: ["swift"],
   title: "ms-swift",
-  trainer: "ms-swift with --rlhf_type dpo, Simplismart",
-  shape: '{"messages":[…,A],"rejected_response":"B","tools":"[…]"}, or "rejected_messages":[…,B]',
+  trainer: "ms-swift with --rlhf_type dpo",
+  shape: '{"messages":[…,A],"rejected_messages":[…,B],"tools":"[…]","rejected_tools":"[…]"}',
   keeps: "all turns, system messages, tools, calls and their results",
   source: {
     url: "https://swift.readthedocs.io/en/latest/Customization/Custom-dataset.html",
@@ -26,20 +26,20 @@ export const msSwift: ExportTarget = {
   ],
   omissions: ["EXPORT_OMITS_FUNCTIONS", "EXPORT_OMITS_ARGUMENTS", "EXPORT_OMITS_EQUAL_ANSWERS"],
   notes: [
-    "rejected_response replaces all that follows the last user's message. Where the input does not end with it, or an answer calls tools, the worse conversation is written as a whole, as rejected_messages.",
+    "Both conversations are whole, in every row: of a file in which only some rows have rejected_response, ms-swift 4.6 drops the others with no more than a warning.",
+    "rejected_tools says the tools again: to a conversation in rejected_messages ms-swift does not give those of the other.",
   ],
   rows(example, notes) {
     const { messages, preferred, nonPreferred } = pairParts(example, notes);
     const written = (message: Message): JsonObject[] => swiftMessages(message, notes);
     const [input, better, worse] = [messages.flatMap(written), written(preferred), written(nonPreferred)];
     refuseEqual(textOf(better), textOf(worse), notes);
-    const isText = messages.at(-1)!.role === "user" && [better, worse].every(isPlain);
     const tools = toolsText(example);
     return [
       {
         messages: [...input, ...better],
-        ...(isText ? { rejected_response: worse[0]!.content! } : { rejected_messages: [...input, ...worse] }),
-        ...(tools === undefined ? {} : { tools }),
+        rejected_messages: [...input, ...worse],
+        ...(tools === undefined ? {} : { tools, rejected_tools: tools }),
       },
     ];
   },

@@ -17,7 +17,8 @@ export const trl: ExportTarget = {
   omissions: plainCallOmissions,
   notes: [
     "Arguments of calls are objects, as chat templates take them; tools are JSON text, which TRL parses, since a column has one type.",
-    "datasets pads objects of different functions with null where it reads them from JSON Lines; --parquet keeps them as text instead.",
+    "datasets 4.0 pads arguments of different functions with null where it reads JSON Lines (4.8 and 5.2 do not), and reads numbers past the range of a float, as 1e400, as null: --parquet keeps arguments as text.",
+    "datasets takes the types of JSON Lines from the first 10 MB: where tools or calls first stand further back, it fails, and --parquet helps.",
     "TRL cuts at max_length 1024 unless told otherwise, and drops rows whose prompt alone fills it.",
   ],
   columns: (members) =>
