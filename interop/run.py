@@ -50,6 +50,10 @@ SUITES = (
     Suite("training", "check_training.py", "requirements.txt"),
     Suite("providers", "check_providers.py", "requirements.txt"),
     Suite("together-1", "check_together_1.py", "requirements/together-1.txt", is_optional=True),
+    Suite("llamafactory", "check_llama_factory.py", "requirements/llamafactory.txt", is_optional=True),
+    Suite("ms-swift", "check_ms_swift.py", "requirements/ms-swift.txt", is_optional=True),
+    Suite("axolotl", "check_axolotl.py", "requirements/axolotl.txt", is_optional=True),
+    Suite("nemo-rl", "check_nemo_rl.py", "requirements.txt", is_optional=True),
 )
 
 
