@@ -21,5 +21,6 @@ export {
 } from "./node/output-set.ts";
 export { readFileChunks } from "./node/read-file-chunks.ts";
 export { type ReadRowsOptions, type RowsInput, readRows } from "./node/read-rows.ts";
+export { machineName } from "./node/stale-partials.ts";
 export { createStdinProvider } from "./node/stdin-provider.ts";
 export { createWorkingFolder, type WorkingFolder } from "./node/working-folder.ts";

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { RunProgress } from "../src/index.ts";
@@ -213,10 +213,18 @@ describe("what was finished", () => {
     const made = await workspace({
       "a.csv": csv("a"),
       "recipe.yaml": recipe("  - from: a.csv\n"),
-      "out/.dpo-run/lock": "another-machine 1\n",
+      "out/.dpo-run/lock-1/holder": "another-machine 1 id\n",
     });
-    await expect(run(made)).rejects.toMatchObject({ code: "RECIPE_IN_USE" });
-    await made.write("out/.dpo-run/lock", "");
-    expect(await run(made)).toMatchObject({ exitCode: 0 });
+    await expect(run(made)).rejects.toMatchObject({
+      code: "RECIPE_IN_USE",
+      hint: expect.stringContaining("lock-1"),
+    });
+    await rm(made.path("out/.dpo-run/lock-1"), { recursive: true });
+    const both = await Promise.allSettled([run(made), run(made)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(both.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { code: "RECIPE_IN_USE" },
+    });
+    expect(await made.list("out")).toEqual(["manifest.json", "train.jsonl"]);
   });
 });
