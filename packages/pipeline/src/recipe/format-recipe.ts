@@ -33,6 +33,7 @@ export function formatRecipe(sources: readonly DraftSource[]): string {
     "",
     "output:",
     "  dir: out",
+    "  # export: [trl, sft] # also write it for these trainers: docs/exports.md",
     "",
   ].join("\n");
 }
