@@ -12,14 +12,14 @@ const stated = Array.from({ length: 9 }, (_, index) => ({
 }));
 
 test("pairs of batches become rows in their order, each accounted for", async () => {
-  let ledger: ExportLedger | undefined;
+  const ledgers: ExportLedger[] = [];
   const batches = await makeBatches(stated);
   expect(batches.length).toBeGreaterThan(1);
-  const options = { target: "trl-standard", onLedger: (told: ExportLedger) => void (ledger = told) };
+  const options = { target: "trl-standard", onLedger: (ledger: ExportLedger) => void ledgers.push(ledger) };
   const texts = await collect(exportPairs(batches, options));
   const rows = texts.join("").trimEnd().split("\n");
   expect(rows.map((row) => JSON.parse(row).prompt)).toEqual(stated.map(({ prompt }) => prompt));
-  expect(ledger).toMatchObject({ examples: 9, written: 9, rows: 9, leftOut: new Map() });
+  expect(ledgers).toMatchObject([{ examples: 9, written: 9, rows: 9, leftOut: new Map() }]);
 });
 
 test("of batches that were decided on, what is kept is exported", async () => {
