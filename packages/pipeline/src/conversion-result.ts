@@ -96,6 +96,8 @@ export interface ConversionResult {
   readonly proof?: SplitProof;
   /** Of a recipe. */
   readonly sources?: RecipeSources;
+  /** An earlier run of the same recipe with the same inputs had made all outputs: this one did nothing. */
+  readonly alreadyComplete?: true;
   /** Commands worth running next, ready to paste. */
   readonly next: readonly string[];
 }

@@ -2,11 +2,16 @@ import type { JsonObject, JsonValue } from "@dpo-kit/schema";
 
 /** What is read of the manifest of a finished run. Everything in it is data of a file: nothing is believed. */
 export interface RunManifest {
+  /** Of a recipe: what stands for everything that the outputs depend on. */
+  readonly run?: string;
   readonly flags: readonly string[];
   readonly inputs: readonly JsonObject[];
   readonly outputs: readonly ManifestOutput[];
+  /** The files of its exports, named with the folder of their target. */
+  readonly exported: readonly ManifestOutput[];
   readonly ledgers: JsonObject;
   readonly transforms: JsonObject;
+  readonly duplicates: JsonObject;
 }
 
 /** A file that a run wrote, as its manifest has it. */
@@ -14,7 +19,9 @@ export interface ManifestOutput {
   readonly kind: string;
   /** Without folders. */
   readonly name: string;
+  readonly lines: number;
   readonly bytes: number;
+  readonly digest?: string;
 }
 
 /** The manifest in a text; undefined where that is none, or the run was not complete. */
@@ -23,12 +30,18 @@ export function parseManifest(text: string): RunManifest | undefined {
   if (manifest.schema !== "dpo-kit/manifest@1" || manifest.complete !== true) {
     return undefined;
   }
+  const outputs = listOf(manifest.outputs).flatMap(outputOf);
   return {
+    ...(typeof manifest.run === "string" ? { run: manifest.run } : {}),
     flags: listOf(objectOf(manifest.options).flags).filter((flag) => typeof flag === "string"),
     inputs: listOf(manifest.inputs).map(objectOf),
-    outputs: listOf(manifest.outputs).flatMap(outputOf),
+    outputs: outputs.filter(({ name }) => !/[/\\]/u.test(name)),
+    exported: outputs.filter(
+      ({ kind, name }) => /^[^/\\]+\/[^/\\]+$/u.test(name) && name.startsWith(`${kind}/`),
+    ),
     ledgers: objectOf(manifest.ledgers),
     transforms: objectOf(manifest.transforms),
+    duplicates: objectOf(manifest.duplicates),
   };
 }
 
@@ -41,9 +54,20 @@ function parse(text: string): JsonValue {
 }
 
 function outputOf(value: JsonValue): ManifestOutput[] {
-  const { kind, name, bytes } = objectOf(value);
+  const { kind, name, lines, bytes, digest } = objectOf(value);
   const isOutput = typeof kind === "string" && typeof name === "string" && typeof bytes === "number";
-  return isOutput && !/[/\\]/u.test(name) ? [{ kind, name, bytes }] : [];
+  if (!isOutput) {
+    return [];
+  }
+  return [
+    {
+      kind,
+      name,
+      lines: typeof lines === "number" ? lines : 0,
+      bytes,
+      ...(typeof digest === "string" ? { digest } : {}),
+    },
+  ];
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {

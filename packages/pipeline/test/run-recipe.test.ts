@@ -95,14 +95,67 @@ describe("a recipe", () => {
     const manifest = await made.read("out/manifest.json");
     expect(manifest).not.toMatch(/secret|geheim/u);
     expect(manifest).toContain(`\${FILE}.csv`);
+    await made.write("geheim.csv", "id,name\n1,Oslo\n");
+    const both = `  - from: "\${FILE}.csv"\n    columns: { prompt: "\${COLUMN}" }\n  - from: "\${COLUMN}.csv"\n`;
+    await made.write("recipe.yaml", recipe(both));
+    await run(made, { variables: { FILE: "secret", COLUMN: "geheim" }, force: true });
+    const failed = await made.read("out/manifest.json");
+    expect(failed).not.toMatch(/secret|geheim/u);
+    expect(JSON.parse(failed)).toMatchObject({ complete: false, failed: [{ name: `\${COLUMN}.csv` }] });
   });
 
   test("does not write over what is there, unless it is asked to", async () => {
     const made = await workspace({ "a.csv": csv("a"), "recipe.yaml": recipe("  - from: a.csv\n") });
     await run(made);
+    await made.write("a.csv", csv("other"));
     await expect(run(made)).rejects.toMatchObject({ code: "IO_OUTPUT_EXISTS" });
     expect(await made.list("out")).toEqual(["manifest.json", "train.jsonl"]);
+    expect(await prompts(made)).toContain("a 0");
     expect(await run(made, { force: true })).toMatchObject({ exitCode: 0 });
+    expect(await prompts(made)).toContain("other 0");
+  });
+
+  test("knows that it was run, while neither it nor a file has changed", async () => {
+    const text = recipe("  - from: a.csv\n", "against: [held.csv]\nprovenance: true\nallow_rejects: 1\n");
+    const made = await workspace({
+      "a.csv": `${csv("a", 5)}same,yes,yes\n`,
+      "held.csv": csv("a", 1),
+      "recipe.yaml": text,
+    });
+    const first = await run(made);
+    expect(first.alreadyComplete).toBeUndefined();
+    const manifest = await made.read("out/manifest.json");
+    const again = await run(made);
+    expect(again).toMatchObject({ ok: true, exitCode: 0, alreadyComplete: true, sources: { reused: 1 } });
+    expect(again.ledgers).toEqual(first.ledgers);
+    const { path: _, ...ofManifest } = first.outputs.at(-1)!;
+    expect(ofManifest.kind).toBe("manifest");
+    expect(again.outputs).toEqual(first.outputs.slice(0, -1));
+    expect(await made.list("out")).not.toContain(".dpo-run");
+    expect(await made.read("out/manifest.json")).toBe(manifest);
+
+    const changes: [string, string][] = [
+      ["recipe.yaml", text.replace("allow_rejects: 1", "allow_rejects: 2")],
+      ["held.csv", csv("a", 2)],
+      ["a.csv", csv("a", 6)],
+      ["out/train.jsonl", "{}\n"],
+    ];
+    for (const [name, content] of changes) {
+      const before = await made.read(name);
+      await made.write(name, content);
+      await expect(run(made), name).rejects.toMatchObject({ code: "IO_OUTPUT_EXISTS" });
+      await made.write(name, before);
+    }
+    expect(await run(made)).toMatchObject({ alreadyComplete: true });
+  });
+
+  test("of which some records were bad ends as it did when it was run", async () => {
+    const made = await workspace({
+      "a.csv": `${csv("a")}same,yes,yes\n`,
+      "recipe.yaml": recipe("  - from: a.csv\n"),
+    });
+    expect(await run(made)).toMatchObject({ exitCode: 1 });
+    expect(await run(made)).toMatchObject({ exitCode: 1, ok: false, alreadyComplete: true });
   });
 
   test("keeps answers that were judged alone where that is asked for", async () => {

@@ -35,6 +35,9 @@ export function conversionSummary(
   context: SummaryContext,
   style: TextStyle,
 ): string[] {
+  if (result.alreadyComplete === true) {
+    return joinParagraphs([finishedLines(result, style), outputLines(result.outputs, style)]);
+  }
   return joinParagraphs([
     sourceLines(result.plan.sources, style),
     ledgerLines(result, style),
@@ -50,6 +53,16 @@ export function conversionSummary(
     verdictLines(result, context.request, style),
     nextLines(result.next, style),
   ]);
+}
+
+/** Of a recipe that had been run already: that there was nothing to do, and how to do it all the same. */
+function finishedLines({ sources, exitCode }: ConversionResult, { width }: TextStyle): string[] {
+  const of = countOf(sources?.count ?? 0, "source");
+  const done = `Already complete: nothing has changed since these were made of ${of}. --force makes them again.`;
+  return [
+    ...wrapText(done, width),
+    ...(exitCode === 0 ? [] : [`It ended as it does now: exit code ${exitCode}`]),
+  ];
 }
 
 /** Of a recipe: the sources that were not read again, and those that could not be read. */

@@ -13,7 +13,7 @@ import type { RunTally } from "../tally.ts";
 import { acceptanceOf } from "./acceptance.ts";
 import type { Reducers } from "./create-reducers.ts";
 import { fileName } from "./manifest.ts";
-import type { PairsRun, RunObservers } from "./pairs-run.ts";
+import type { PairsRun, RecipeRun, RunObservers } from "./pairs-run.ts";
 import { reportTargets } from "./report-targets.ts";
 
 /**
@@ -52,7 +52,12 @@ export async function endRun(
   const conflicts = reducers.conflicts?.counts;
   const chat = chatSummary(observers.chat);
   const told = { command, plan, ledgers, transforms, accepted, duplicates, proof, conflicts, chat, exports };
-  const manifest = await outputs.commit({ ...told, stability, written, recipe: run.recipe });
+  const manifest = await outputs.commit({
+    ...told,
+    stability,
+    written,
+    recipe: emptyExports.length > 0 ? withoutKey(run.recipe) : run.recipe,
+  });
   if (sum(ledgers.pairs.written) === 0) {
     tally.issues.add(noPairsIssue(run, status));
   }
@@ -83,6 +88,12 @@ export async function endRun(
       chat,
     }),
   };
+}
+
+/** What did not end well is not known again as done. */
+function withoutKey(recipe: RecipeRun | undefined): RecipeRun | undefined {
+  const { key: _, ...rest } = recipe ?? {};
+  return recipe && (rest as RecipeRun);
 }
 
 /** Files that became shards are called by their pattern. */

@@ -48,12 +48,14 @@ export interface ManifestParts {
  */
 export function formatManifest(parts: ManifestParts): string {
   const failed = parts.recipe?.sources.failed ?? [];
+  const shown = parts.recipe?.hideValues ?? ((text: string) => text);
   const manifest: JsonObject = {
     schema: "dpo-kit/manifest@1",
     complete: failed.length === 0,
-    ...(failed.length === 0 ? {} : { failed: failed.map(failedEntry) }),
+    ...(failed.length === 0 ? {} : { failed: failed.map((issue) => failedEntry(issue, shown)) }),
+    ...(parts.recipe?.key === undefined ? {} : { run: parts.recipe.key }),
     options: parts.options,
-    inputs: parts.inputs.map((input, index) => inputEntry(input, parts.plan.sources[index]!, parts.recipe)),
+    inputs: parts.inputs.map((input, index) => inputEntry(input, parts.plan.sources[index]!, shown)),
     outputs: parts.outputs.map((output) =>
       isExportOf(parts.exports, output) ? exportedFileEntry(output) : outputEntry(output),
     ),
@@ -61,11 +63,13 @@ export function formatManifest(parts: ManifestParts): string {
     transforms: plainCounts(parts.transforms),
     accepted: Object.fromEntries(parts.accepted.map(({ target, lines }) => [target, lines])),
     duplicates: { ...parts.duplicates },
-    reducers: parts.plan.reducers.map((reducer) => ({ ...reducer })),
+    reducers: parts.plan.reducers.map((reducer) => ({ ...reducer, title: shown(reducer.title) })),
     ...(parts.conflicts === undefined ? {} : { conflicts: { ...parts.conflicts } }),
     ...(parts.exports === undefined ? {} : { exports: exportEntries(parts.exports) }),
     ...(parts.chat === undefined ? {} : { chat: plainChat(parts.chat) }),
-    ...(parts.proof === undefined ? {} : { split: splitEntry(parts.proof, parts.stability) }),
+    ...(parts.proof === undefined
+      ? {}
+      : { split: splitEntry(parts.proof, parts.stability && shown(parts.stability)) }),
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
@@ -73,6 +77,9 @@ export function formatManifest(parts: ManifestParts): string {
 function outputEntry({ kind, path, lines, bytes, digest }: OutputRecord): JsonObject {
   return { kind, name: fileName(path), lines, bytes, ...(digest === undefined ? {} : { digest }) };
 }
+
+/** A text as the manifest may have it. */
+type Shown = (text: string) => string;
 
 /** The proof that no prompt is in two files. */
 function splitEntry({ prompts, shared }: SplitProof, stability: string | undefined): JsonObject {
@@ -84,14 +91,13 @@ function splitEntry({ prompts, shared }: SplitProof, stability: string | undefin
 }
 
 /** A source of a recipe that could not be read. */
-function failedEntry({ code, location }: Issue): JsonObject {
-  return { name: fileName(location.source), code };
+function failedEntry({ code, location }: Issue, shown: Shown): JsonObject {
+  return { name: shown(fileName(location.source)), code };
 }
 
-function inputEntry(input: InputRecord, plan: SourcePlan, recipe: RecipeRun | undefined): JsonObject {
-  const shown = (text: string): string => recipe?.unexpand(text) ?? text;
+function inputEntry(input: InputRecord, plan: SourcePlan, shown: Shown): JsonObject {
   return {
-    name: input.name,
+    name: shown(input.name),
     ...(input.bytes === undefined ? {} : { bytes: input.bytes }),
     ...(input.digest === undefined ? {} : { digest: input.digest }),
     format: plan.format,

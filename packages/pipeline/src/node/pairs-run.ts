@@ -39,8 +39,10 @@ export interface RecipeRun {
   /** What it says, with the names of variables, for the manifest. */
   readonly asWritten: JsonObject;
   readonly sources: RecipeSources;
-  /** What a text was before variables were put into it. */
-  unexpand(text: string): string;
+  /** Stands for everything that its outputs depend on; absent where a source failed. */
+  readonly key?: string;
+  /** A text with the names of variables in the place of their values. */
+  hideValues(text: string): string;
 }
 
 /** A run that has everything it needs. */

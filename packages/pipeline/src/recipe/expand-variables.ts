@@ -8,6 +8,8 @@ export interface ExpandedText {
   readonly missing: readonly string[];
   /** Pieces that begin like a variable and are none. */
   readonly malformed: readonly string[];
+  /** The values of the variables that are set, by their names. */
+  readonly used: ReadonlyMap<string, string>;
 }
 
 const variable = /\$\$\{|\$\{([^{}]*)\}|\$\{/gu;
@@ -21,6 +23,7 @@ const inside = /^([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?$/su;
 export function expandVariables(text: string, variables: Variables): ExpandedText {
   const missing: string[] = [];
   const malformed: string[] = [];
+  const used = new Map<string, string>();
   const expanded = text.replace(variable, (whole: string, content: string | undefined) => {
     if (whole === "$$\u007b") {
       return "$\u007b";
@@ -31,10 +34,13 @@ export function expandVariables(text: string, variables: Variables): ExpandedTex
       return whole;
     }
     const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    if (value) {
+      used.set(name, value);
+    }
     if (value === undefined && fallback === undefined) {
       missing.push(name);
     }
     return (fallback === undefined ? value : value || fallback) ?? "";
   });
-  return { text: expanded, missing, malformed };
+  return { text: expanded, missing, malformed, used };
 }

@@ -4,6 +4,7 @@ import { closestNames, didYouMean } from "../options/closest-name.ts";
 import { recipeKey } from "../options/option-declaration.ts";
 import { optionDeclarations } from "../options/option-declarations.ts";
 import { planReducers } from "../plan-reducers.ts";
+import type { ExpandedValues } from "./hide-values.ts";
 import { type ReadRecipeOptions, readRecipeText } from "./read-recipe-text.ts";
 import type { Recipe, RecipeSource, RunOptions, SourceOptions } from "./recipe.ts";
 import { recipeError } from "./recipe-error.ts";
@@ -37,7 +38,7 @@ export function parseRecipe(text: string, options: ParseRecipeOptions = {}): Rec
 /** Parses a recipe, and tells everything that is wrong with it, each with its line and column. */
 export function safeParseRecipe(text: string, options: ParseRecipeOptions = {}): RecipeResult {
   const given = { source: options.source ?? "recipe.yaml", variables: options.variables ?? {} };
-  const { root, issues, expanded } = readRecipeText(text, given);
+  const { root, issues, expanded, variables } = readRecipeText(text, given);
   if (root === undefined) {
     return { issues };
   }
@@ -48,7 +49,7 @@ export function safeParseRecipe(text: string, options: ParseRecipeOptions = {}):
   if (data === undefined || all.length > 0) {
     return { issues: all };
   }
-  const recipe = recipeOf(data, { root, expanded, source: given.source });
+  const recipe = recipeOf(data, { root, values: { expanded, variables }, source: given.source });
   const contradictions = findContradictions(recipe, root, given.source);
   return contradictions.length > 0 ? { issues: contradictions } : { recipe };
 }
@@ -59,11 +60,11 @@ function isSamePlace(one: Issue, other: Issue): boolean {
 
 interface RecipeOrigin {
   readonly root: RecipeNode;
-  readonly expanded: ReadonlyMap<string, string>;
+  readonly values: ExpandedValues;
   readonly source: string;
 }
 
-function recipeOf(checked: CheckedRecipe, { root, expanded, source }: RecipeOrigin): Recipe {
+function recipeOf(checked: CheckedRecipe, { root, values, source }: RecipeOrigin): Recipe {
   const { defaults = {}, sources, output } = checked;
   const shared = optionValues(defaults, sourceOptions);
   const options = { ...optionValues(defaults, runOptions), ...optionValues(checked, runOptions) };
@@ -77,7 +78,7 @@ function recipeOf(checked: CheckedRecipe, { root, expanded, source }: RecipeOrig
     },
     outputFolder: output.dir,
     asWritten: root.asWritten as JsonObject,
-    expanded,
+    ...values,
   };
 }
 

@@ -35,6 +35,8 @@ export interface RecipeText {
   readonly issues: readonly Issue[];
   /** Each text that a variable is a part of, by what became of it. */
   readonly expanded: ReadonlyMap<string, string>;
+  /** The values of the variables that are set, by their names. */
+  readonly variables: ReadonlyMap<string, string>;
 }
 
 /** Reads the YAML of a recipe. What is wrong is told all at once, each with its line and column. */
@@ -43,7 +45,11 @@ export function readRecipeText(text: string, options: ReadRecipeOptions): Recipe
   if (unsafe !== undefined) {
     const { message, ...place } = unsafe;
     const location = { source: options.source, ...place };
-    return { issues: [createIssue("RECIPE_SYNTAX", { location, message })], expanded: new Map() };
+    return {
+      issues: [createIssue("RECIPE_SYNTAX", { location, message })],
+      expanded: new Map(),
+      variables: new Map(),
+    };
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
@@ -52,10 +58,10 @@ export function readRecipeText(text: string, options: ReadRecipeOptions): Recipe
     for (const { message, pos } of document.errors.slice(0, MOST_ISSUES)) {
       reader.report(pos[0], "RECIPE_SYNTAX", { message });
     }
-    return { issues: reader.issues, expanded: reader.expanded };
+    return { issues: reader.issues, expanded: reader.expanded, variables: reader.variables };
   }
   const root = reader.read(document.contents, 0);
-  return { root, issues: reader.issues, expanded: reader.expanded };
+  return { root, issues: reader.issues, expanded: reader.expanded, variables: reader.variables };
 }
 
 /** What would make the parser use too much time, memory or stack. */
@@ -86,6 +92,7 @@ interface ReaderOptions extends ReadRecipeOptions {
 class Reader {
   readonly issues: Issue[] = [];
   readonly expanded = new Map<string, string>();
+  readonly variables = new Map<string, string>();
   readonly #anchors = new Map<string, Node>();
   readonly #options: ReaderOptions;
   #nodes = 0;
@@ -188,13 +195,16 @@ class Reader {
       return leaf;
     }
     const written = scalar.value;
-    const { text, missing, malformed } = expandVariables(written, this.#options.variables);
+    const { text, missing, malformed, used } = expandVariables(written, this.#options.variables);
     for (const name of missing) {
       this.report(at, "RECIPE_VARIABLE_MISSING", { message: `The variable ${name} is not set` });
     }
     for (const piece of malformed) {
       const hint = `Write \${NAME} or \${NAME:-default}; $\${ stands for the characters themselves.`;
       this.report(at, "RECIPE_VALUE_INVALID", { message: `${piece} is no variable`, hint });
+    }
+    for (const [name, value] of used) {
+      this.variables.set(name, value);
     }
     if (text !== written) {
       this.expanded.set(text, written);

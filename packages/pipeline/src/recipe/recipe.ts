@@ -1,5 +1,6 @@
 import type { JsonObject, Location } from "@dpo-kit/schema";
 import type { ConversionRequest, ReducingRequest } from "../conversion-request.ts";
+import type { ExpandedValues } from "./hide-values.ts";
 import type { Where } from "./where/where.ts";
 
 /** What is done with the pairs of all sources, and what is written beside them. */
@@ -38,13 +39,11 @@ export interface RecipeSource {
 }
 
 /** A recipe that was checked. */
-export interface Recipe {
+export interface Recipe extends ExpandedValues {
   readonly sources: readonly RecipeSource[];
   readonly options: RunOptions;
   /** The folder that everything is written to, relative to the recipe. */
   readonly outputFolder: string;
   /** What the file says, with the names of variables and without their values: what a manifest may hold. */
   readonly asWritten: JsonObject;
-  /** Each text that a variable is a part of, by what became of it. */
-  readonly expanded: ReadonlyMap<string, string>;
 }

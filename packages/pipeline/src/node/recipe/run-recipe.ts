@@ -1,20 +1,24 @@
+import { basename } from "node:path";
 import { createOutputSet } from "@dpo-kit/io/node";
 import type { Issue } from "@dpo-kit/schema";
 import type { RunEnvironment } from "../../conversion-request.ts";
 import type { ConversionResult } from "../../conversion-result.ts";
 import type { PairsRequest } from "../../pairs-request.ts";
 import type { Variables } from "../../recipe/expand-variables.ts";
+import { createValueHider } from "../../recipe/hide-values.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import { recipeError } from "../../recipe/recipe-error.ts";
 import { claimedPaths } from "../conversion-outputs.ts";
-import { encoderOptions } from "../read-batches.ts";
 import { layoutOf, runPairs } from "../run-pairs.ts";
 import { contentDigest } from "./content-digest.ts";
 import { type ConvertedUnit, convertUnits, type PendingUnit } from "./convert-units.ts";
+import { findFinishedRun } from "./find-finished-run.ts";
 import { readRecipe } from "./read-recipe.ts";
 import { createRecipeProgress } from "./recipe-progress.ts";
 import { findUnits, type RecipeUnit } from "./recipe-unit.ts";
+import { runKey } from "./run-key.ts";
 import { runRequest } from "./run-request.ts";
+import { sharedTask } from "./shared-task.ts";
 import { readSpoolFacts } from "./spool-file.ts";
 import { prepareSpooled, type SpooledSource, spooledSource } from "./spooled-source.ts";
 import { spoolName, unitKey } from "./unit-key.ts";
@@ -53,6 +57,12 @@ export async function runRecipe(
   }
   const work = await openWorkFolder(request.output);
   try {
+    if (!work.isResumed && options.force !== true && failed.length === 0) {
+      const finished = await findFinishedRun({ recipe, request, units, environment });
+      if (finished !== undefined) {
+        return finished;
+      }
+    }
     const result = await runUnits({ recipe, request, options, units, failed, work, environment });
     if (result.sources!.failed.length === 0) {
       await work.remove();
@@ -101,7 +111,8 @@ async function runUnits(run: UnitsRun): Promise<ConversionResult> {
     recipe: {
       asWritten: recipe.asWritten,
       sources: { count: units.length + run.failed.length, reused, failed },
-      unexpand: (text) => recipe.expanded.get(text) ?? text,
+      ...(failed.length === 0 ? { key: await recipeKeyOf(spooled, run) } : {}),
+      hideValues: createValueHider(recipe),
     },
   });
 }
@@ -134,11 +145,6 @@ export async function findFinished(
   return states;
 }
 
-function sharedTask(request: PairsRequest): Pick<PendingUnit["task"], "encoder" | "keepsUnpaired"> {
-  const wantsAllNotes = request.issues !== undefined || request.sarif !== undefined;
-  return { encoder: encoderOptions(request, wantsAllNotes), keepsUnpaired: request.unpaired !== undefined };
-}
-
 /** Converts what is not finished. Gives what became of all units, in their order. */
 async function convertPending(
   states: readonly UnitState[],
@@ -161,6 +167,10 @@ async function convertPending(
   return states.map(({ spool }, index) =>
     spool === undefined ? done[pending.indexOf(states[index]!)]! : { spool },
   );
+}
+
+function recipeKeyOf(sources: readonly SpooledSource[], run: UnitsRun): Promise<string> {
+  return runKey({ ...run, spools: sources.map(({ path }) => basename(path)) });
 }
 
 async function spooledSources(
