@@ -92,12 +92,12 @@ describe("dpo export", () => {
 
   test("--plan tells and writes nothing; --strict refuses with all that would be lost", async () => {
     const folder = await folderWith({ "train.jsonl": file });
-    const plan = await dpoIn(folder, "export train.jsonl --to axolotl,vertex -o out --plan --json");
+    const plan = await dpoIn(folder, "export train.jsonl --to axolotl,vertex --plan --json");
     expect(JSON.parse(plan.stdout)).toMatchObject({
       command: "export",
       isPlan: true,
       exports: [{ target: "axolotl", losses: { EXPORT_LOSES_TOOLS: 1 } }, { target: "vertex" }],
-      next: ["dpo export train.jsonl --to axolotl,vertex -o out"],
+      next: ["dpo export train.jsonl --to axolotl,vertex -o out/"],
     });
     const strict = await dpoIn(folder, "export train.jsonl --to axolotl,vertex -o out --strict --json");
     expect(strict.exitCode).toBe(1);

@@ -150,7 +150,7 @@ export const commandDescriptions: readonly CommandDescription[] = [
       { run: "dpo export out/ --to trl,llama-factory -o exports/", does: "what a run wrote, split by split" },
       { run: "dpo export train.jsonl --to sft --fraction 0.3 -o out/", does: "30 % of the prompts" },
       { run: "dpo export train.jsonl --to trl --parquet -o out/", does: "as Parquet" },
-      { run: "dpo export train.jsonl --to axolotl -o out/ --plan", does: "what would be lost" },
+      { run: "dpo export train.jsonl --to axolotl --plan", does: "what would be lost" },
     ],
     needs: "a file: canonical JSON Lines, or the folder of a run",
     operands: "files",
@@ -173,6 +173,27 @@ export const commandDescriptions: readonly CommandDescription[] = [
     operands: "files",
     detail: [
       "All files are checked first; where a line breaks the canonical schema or OpenAI's rules, nothing is pushed. Files and dataset card go up in one commit, on the head that was seen: if anybody commits meanwhile, nothing is pushed. The token is read from HF_TOKEN or from the file that hf auth login wrote.",
+    ],
+  },
+  {
+    name: "tune",
+    summary: "Upload training files and run DPO jobs, or supervised and then DPO, at a provider",
+    usage: "tune <create|sft-then-dpo|watch|list|status|cancel|checkpoints|results> [file | job] [options]",
+    examples: [
+      { run: "dpo tune create train.jsonl --model gpt-4.1-mini-2025-04-14 --beta 0.1", does: "a DPO job" },
+      { run: "dpo tune create train.jsonl --model gpt-4.1-mini-2025-04-14 --dry-run", does: "only look" },
+      {
+        run: "dpo tune sft-then-dpo data.jsonl --model gpt-4.1-mini-2025-04-14 --sft-fraction 0.3",
+        does: "preferred answers first, then DPO from that model",
+      },
+      { run: "dpo tune watch train.jsonl", does: "its last job, or one by its id" },
+      { run: "dpo tune results train.jsonl -o metrics.csv", does: "metrics as CSV, and a chart as SVG" },
+    ],
+    needs: "something to do, such as create or watch, and a file or a job",
+    operands: "files",
+    detail: [
+      "Files are checked by the provider's rules first, and what training costs is shown before anything is spent; where nobody can be asked, --yes is needed. What was uploaded and created is remembered in a small file beside the training file, so that an interrupted command neither uploads twice nor starts a second job.",
+      "Keys are read from OPENAI_API_KEY, AZURE_OPENAI_API_KEY (with AZURE_OPENAI_ENDPOINT and AZURE_OPENAI_API_VERSION), TOGETHER_API_KEY and FIREWORKS_API_KEY (with FIREWORKS_ACCOUNT_ID). They are never shown or stored. A job that failed ends watch and sft-then-dpo with 1.",
     ],
   },
   {

@@ -45,9 +45,9 @@ export function diffRequest(line: CommandLine): DiffRequest {
   return { ...work(line), old, new: fresh } as DiffRequest;
 }
 
-/** What `dpo export` asks of the pipeline. */
+/** What `dpo export` asks of the pipeline; only a plan is without a folder. */
 export function exportRequest(line: CommandLine): ExportRequest {
-  return { ...work(line), inputs: line.operands } as ExportRequest;
+  return { output: "out/", ...work(line), inputs: line.operands } as unknown as ExportRequest;
 }
 
 /** What `dpo push` asks of the pipeline: the last operand is where to. */

@@ -14,7 +14,9 @@ import { watchRun } from "./run-environment.ts";
 export const run: Command = async (line, context) => {
   requireOperands(line);
   requireOption(line, "to");
-  requireOption(line, "output");
+  if (line.values.plan !== true) {
+    requireOption(line, "output");
+  }
   const { exportFiles } = await import("@dpo-kit/pipeline/node");
   const watched = watchRun(line, context);
   try {
