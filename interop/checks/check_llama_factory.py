@@ -54,7 +54,7 @@ def meant(pair: Pair) -> dict[str, Any]:
         "prompt": turns_of([message for message in pair.prompt if message["role"] != "system"]),
         "response": turns_of([pair.chosen]) + turns_of([pair.rejected]),
         "system": "\n".join(system),
-        "tools": pair.tools,
+        "tools": functions_of(pair.tools),
     }
 
 
@@ -65,7 +65,12 @@ def seen(row: dict[str, Any]) -> dict[str, Any]:
         for turns in (row["_prompt"], row["_response"])
     ]
     tools = json.loads(row["_tools"]) if row["_tools"] else []
-    return {"prompt": read[0], "response": read[1], "system": row["_system"], "tools": tools}
+    return {"prompt": read[0], "response": read[1], "system": row["_system"], "tools": functions_of(tools)}
+
+
+def functions_of(tools: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Definitions without the wrapping `type`, which LLaMA-Factory's templates take off."""
+    return [tool["function"] if tool.get("type") == "function" else tool for tool in tools]
 
 
 def check_export(fixture: Fixture, target: str) -> None:
