@@ -17,7 +17,7 @@ interface Joinable<T> {
 }
 
 /**
- * Entries of a sidecar file, to be joined with the messages they speak of by id. Ids are compared without dashes and
+ * Entries of a sidecar file, to be joined with the messages they speak of by id. UUIDs are compared without dashes and
  * in lower case: the same export may write one id both ways. Each entry counts as unjoined until it is taken.
  */
 export class JoinTable<T> {
@@ -81,7 +81,14 @@ export class JoinTable<T> {
   }
 }
 
-/** An id without dashes, in lower case. */
+/**
+ * A UUID without dashes, in lower case; any other id as it is: `run-1-1` and `run-11` are two.
+ * https://www.rfc-editor.org/rfc/rfc9562#section-4
+ */
 export function normaliseId(id: string): string {
-  return /^[0-9a-z_]*$/u.test(id) ? id : id.replaceAll("-", "").toLowerCase();
+  const bare = id.length === UUID_DIGITS ? id : id.length === UUID_LENGTH ? id.replaceAll("-", "") : "";
+  return /^[\da-f]{32}$/iu.test(bare) ? bare.toLowerCase() : id;
 }
+
+const UUID_DIGITS = 32;
+const UUID_LENGTH = 36;
