@@ -10,6 +10,8 @@ export interface RunProcessOptions {
   cwd?: string;
   /** Sends SIGKILL after this many milliseconds. Default: never. */
   killAfter?: number;
+  /** Is given what sends SIGKILL, once the process was started. */
+  onStart?: (kill: () => void) => void;
 }
 
 /** What came of a process that has ended. */
@@ -30,10 +32,11 @@ export function runProcess(
   args: readonly string[],
   options: RunProcessOptions = {},
 ): Promise<ProcessResult> {
-  const { stdin = "", env, cwd, killAfter } = options;
+  const { stdin = "", env, cwd, killAfter, onStart } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env } });
     const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfter);
+    onStart?.(() => void child.kill("SIGKILL"));
     const output: Buffer[] = [];
     const errors: Buffer[] = [];
     child.stdout.on("data", (piece: Buffer) => output.push(piece));
