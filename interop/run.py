@@ -55,6 +55,7 @@ SUITES = (
     Suite("llamafactory", "check_llama_factory.py", "requirements/llamafactory.txt", is_optional=True),
     Suite("ms-swift", "check_ms_swift.py", "requirements/ms-swift.txt", is_optional=True),
     Suite("axolotl", "check_axolotl.py", "requirements/axolotl.txt", is_optional=True),
+    Suite("vertex", "check_vertex.py", "requirements/vertex.txt", is_optional=True),
     Suite("nemo-rl", "check_nemo_rl.py", "requirements/nemo-rl.txt", is_optional=True, source="NEMO_RL_SOURCE"),
 )
 
