@@ -35,6 +35,8 @@ export interface AnswerComparison {
 export interface DroppedJudgement {
   readonly signal: Signal;
   readonly reason: DropReason;
+  /** The keys of two answers that people could not agree on, so that no lower signal decides between them. */
+  readonly undecided?: readonly [string, string];
 }
 
 /** What became of a judgement. */

@@ -7,6 +7,7 @@ import type { Answer, AnswerComparison } from "./answer-comparison.ts";
 import type { ChatPairOptions } from "./chat-pair-options.ts";
 import { isErrorText } from "./error-texts.ts";
 import { MessageReader, type ReadMessages } from "./message-reader.ts";
+import { stripReasoning } from "./strip-reasoning.ts";
 
 /** An answer as messages. */
 export interface ReadAnswer {
@@ -14,6 +15,8 @@ export interface ReadAnswer {
   readonly completion: readonly Message[];
   readonly model: string | undefined;
   readonly transforms: readonly TransformName[];
+  /** What the model was told between the user's message and the answer. */
+  readonly hidden: readonly Message[];
 }
 
 /** The input that answers share. */
@@ -37,21 +40,30 @@ export class AnswerReader {
     this.#options = options;
   }
 
-  /** The messages before the answers. */
-  readInput({ answers, after }: Pick<AnswerComparison, "answers" | "after">): ReadInput | DropReason {
+  /** The messages before the answers, and what was hidden between: both answers were given with it (G1, G8). */
+  readInput(
+    { answers, after }: Pick<AnswerComparison, "answers" | "after">,
+    hidden: readonly Message[],
+  ): ReadInput | DropReason {
     const last = after ?? answers[0]!.turn.base;
     const read = new MessageReader(this.#options).read(this.#tree.path(last));
     if (read === undefined) {
       return "media";
     }
     const { tools, transforms } = this.#normalisedTools();
-    return { messages: read.messages, tools, transforms: [...read.transforms, ...transforms] };
+    const told: TransformName[] = hidden.length === 0 ? [] : ["hidden-input-to-system"];
+    return {
+      messages: questionLast([...read.messages, ...hidden]),
+      tools,
+      transforms: [...read.transforms, ...transforms, ...told],
+    };
   }
 
   /** One answer. The first reason that speaks against it is the one that is given. */
   readAnswer(answer: Answer, after: string | undefined): ReadAnswer | DropReason {
     const nodes = this.#tree.messages(answer.turn, after);
-    if (nodes[0]?.parent !== (after ?? answer.turn.base)) {
+    // Where the input is said to end early, a user may have spoken since: that is no part of an answer.
+    if (nodes[0]?.parent !== (after ?? answer.turn.base) || nodes.some(({ role }) => role === "user")) {
       return "divergence";
     }
     if (nodes.length > LONGEST_TURN) {
@@ -61,8 +73,9 @@ export class AnswerReader {
     if (unfit !== undefined) {
       return unfit;
     }
+    const hidden = new MessageReader(this.#options).read(nodes.filter(({ role }) => role === "system"));
     const read = new MessageReader(this.#options).read(nodes.filter(({ role }) => role !== "system"));
-    if (read === undefined) {
+    if (read === undefined || hidden === undefined) {
       return "media";
     }
     const usesTools = nodes.some(isToolUse);
@@ -71,7 +84,21 @@ export class AnswerReader {
     }
     const completion = usesTools ? read.messages : joined(read.messages, read.transforms);
     const model = nodes.findLast(({ role, model }) => role === "assistant" && model !== undefined)?.model;
-    return { answer, completion: withText(completion, answer.text), model, transforms: read.transforms };
+    return {
+      answer,
+      completion: this.#withText(completion, answer.text),
+      model,
+      transforms: read.transforms,
+      hidden: hidden.messages,
+    };
+  }
+
+  #withText(completion: readonly Message[], text: string | undefined): readonly Message[] {
+    if (text === undefined) {
+      return completion;
+    }
+    const content = this.#options.keepReasoning === true ? text : stripReasoning(text);
+    return [{ role: "assistant", content }];
   }
 
   #unfit(nodes: readonly ChatNode[]): DropReason | undefined {
@@ -117,8 +144,12 @@ function joined(messages: readonly Message[], transforms: TransformName[]): read
   return [{ role: "assistant", content: messages.map(messageText).join("\n\n") }];
 }
 
-function withText(completion: readonly Message[], text: string | undefined): readonly Message[] {
-  return text === undefined ? completion : [{ role: "assistant", content: text }];
+/** Instructions that follow the user's last message go before it: an input ends with what is answered (G5). */
+function questionLast(messages: readonly Message[]): readonly Message[] {
+  const last = messages.findLastIndex(({ role }) => role !== "system");
+  return messages[last]?.role === "user"
+    ? [...messages.slice(0, last), ...messages.slice(last + 1), messages[last]]
+    : messages;
 }
 
 /** Whether an answer is what an interface shows in place of one. */

@@ -22,7 +22,8 @@ export interface RatedTurn {
 
 /**
  * R3 and R4: thumbs up beat thumbs down on answers to the same message, and with `thumbs-one-sided` answers without
- * a thumb; the latter beat thumbs down only where the user went on from them.
+ * a thumb; the latter beat thumbs down only where the user went on from them. As many thumbs up as down on one answer
+ * say nothing of it.
  */
 export function* compareThumbs(thumbs: readonly Thumb[], tree: TurnTree): Generator<Compared> {
   for (const rated of ratedOf(thumbs, tree)) {
@@ -34,6 +35,7 @@ export function* compareThumbs(thumbs: readonly Thumb[], tree: TurnTree): Genera
     const signal = contextUnknown ? "thumbs-unknown-context" : signalOf(by, "thumbs");
     const up = turnsOf(rated, 1);
     const down = turnsOf(rated, -1);
+    yield* turnsOf(rated, 0).map(() => ({ signal, reason: "contradiction" }) as const);
     yield* eachAgainstEach(up, down, { signal, after });
     if (!contextUnknown && by !== "model") {
       yield* oneSided({ up, down }, rated, tree);
@@ -55,7 +57,7 @@ export function ratedTurns(thumbs: readonly Thumb[], tree: TurnTree): RatedTurn[
 function* ratedOf(
   thumbs: readonly Thumb[],
   tree: TurnTree,
-): Generator<Rated | { signal: "thumbs"; reason: "missing" | "contradiction" }> {
+): Generator<Rated | { signal: "thumbs"; reason: "missing" }> {
   const groups = new Map<string, Rated>();
   for (const { turn: id, up, by, after, contextUnknown = false } of thumbs) {
     const turn = tree.at(id);
@@ -77,7 +79,7 @@ function* ratedOf(
   yield* groups.values();
 }
 
-function turnsOf({ balance }: Rated, sign: 1 | -1): Turn[] {
+function turnsOf({ balance }: Rated, sign: 1 | 0 | -1): Turn[] {
   return [...balance].filter(([, sum]) => Math.sign(sum) === sign).map(([turn]) => turn);
 }
 

@@ -15,10 +15,10 @@ export function* compareVotes(votes: readonly Vote[], tree: TurnTree): Generator
   for (const { first, agree, oppose } of ballotsOf(votes)) {
     const signal = signalOf(first.by, "vote");
     const [winner, loser] = [first.winner, first.loser].map((id) => tree.at(id));
-    if (agree === oppose) {
-      yield { signal, reason: "contradiction" };
-    } else if (winner === undefined || loser === undefined) {
+    if (winner === undefined || loser === undefined) {
       yield { signal, reason: "missing" };
+    } else if (agree === oppose) {
+      yield { signal, reason: "contradiction", undecided: [winner.end, loser.end] };
     } else {
       const preferred = agree > oppose ? 0 : 1;
       yield {

@@ -137,6 +137,24 @@ describe("conflicts", () => {
     expect(made.dropped).toContain("contradiction");
   });
 
+  it("what people could not agree on, nothing lower decides", () => {
+    const kept = [
+      ...answers({ a: "A", b: "B" }),
+      { id: "v", parent: "b", role: "user", content: "Thanks" } as const,
+    ];
+    expect(convert(kept, []).pairs).toEqual(["kept: B > A"]);
+    const made = convert(kept, [vote("a", "b"), vote("b", "a")]);
+    expect(made.pairs).toEqual([]);
+    expect(made.dropped).toEqual(["contradiction", "repeat", "contradiction"]);
+  });
+
+  it("as many thumbs up as down on one answer are counted, and make no pair", () => {
+    const made = convert(three, [thumb("a", true), thumb("a", false), thumb("b", true)], {});
+    expect(made.pairs).toEqual([]);
+    expect(made.dropped).toEqual(["contradiction"]);
+    expect(made.counts.loneThumbs).toBe(1);
+  });
+
   it("considered is pairs and dropped, whatever happens", () => {
     const made = convert(three, [vote("a", "gone"), vote("a", "b"), thumb("a", true), thumb("b", false)]);
     expect(made.pairs).toEqual(["vote: A > B", "thumbs-one-sided: A > C"]);

@@ -103,6 +103,11 @@ class ConversationConverter {
     const made = compared.map((each) =>
       "reason" in each ? droppedJudgement(each.reason) : makeAnswerPairs(each, this.#context),
     );
+    for (const each of compared) {
+      if ("reason" in each && each.undecided !== undefined) {
+        settler.leaveUndecided(...each.undecided);
+      }
+    }
     const { kept, dropped } = settler.settle(made.flatMap(({ pairs }) => pairs));
     const none = signal === "vote" ? this.#of("none").map(dropReasonOf) : [];
     const reasons = [...made.flatMap((each) => each.dropped), ...dropped, ...none];
@@ -153,8 +158,11 @@ class ConversationConverter {
       return;
     }
     const answer = reader.readAnswer({ turn }, after);
-    const input = reader.readInput({ answers: [{ turn }], after });
-    if (typeof answer !== "string" && typeof input !== "string" && isOneMessage(answer)) {
+    if (typeof answer === "string") {
+      return;
+    }
+    const input = reader.readInput({ answers: [{ turn }], after }, answer.hidden);
+    if (typeof input !== "string" && isOneMessage(answer)) {
       onUnpaired({ prompt: input.messages, completion: answer.completion, label });
     }
   }

@@ -50,16 +50,16 @@ export interface PairContext {
  * candidates; where fewer than two are left, the comparison is dropped for the first reason that was found.
  */
 export function makeAnswerPairs(compared: AnswerComparison, context: PairContext): MadeAnswerPairs {
-  const read = compared.answers.map((answer) => readAnswer(answer, compared, context));
+  const read = withOneContext(compared.answers.map((answer) => readAnswer(answer, compared, context)));
   const reason = unfitReason(compared.verdict, read);
   if (reason !== undefined) {
     return droppedFor(reason);
   }
-  const input = context.reader.readInput(compared);
+  const kept = keptAnswers(compared.verdict, read);
+  const input = context.reader.readInput(compared, kept.answers[0]!.hidden);
   if (typeof input === "string") {
     return droppedFor(input);
   }
-  const kept = keptAnswers(compared.verdict, read);
   const shared = shareBeginning(input, kept.answers);
   if (!shared.answers.every(isOneMessage)) {
     return droppedFor(
@@ -97,6 +97,12 @@ function readAnswer(
     (message) => messageText(message).trim() === "" && !("tool_calls" in message),
   );
   return isEmpty ? "empty" : read;
+}
+
+/** G1: answers before which the model was told different things were not given to one input. */
+function withOneContext(read: readonly (ReadAnswer | DropReason)[]): (ReadAnswer | DropReason)[] {
+  const first = JSON.stringify(read.find(isRead)?.hidden);
+  return read.map((each) => (isRead(each) && JSON.stringify(each.hidden) !== first ? "divergence" : each));
 }
 
 function isRead(read: ReadAnswer | DropReason): read is ReadAnswer {

@@ -21,6 +21,14 @@ export class ConflictSettler {
     return new ConflictSettler(this.#decisions);
   }
 
+  /** Says that one signal could not decide between two answers: then no lower one does. */
+  leaveUndecided(one: string, other: string): void {
+    const key = keyOf(one, other);
+    if (!this.#decisions.has(key)) {
+      this.#decisions.set(key, "contradicted");
+    }
+  }
+
   /** The pairs of one signal that stand, and why the others do not. */
   settle(pairs: readonly AnswerPair[]): { kept: AnswerPair[]; dropped: DropReason[] } {
     const dropped: DropReason[] = [];
@@ -48,10 +56,14 @@ function decide(pairs: readonly AnswerPair[]): Decision {
   return pairs.every(({ preferred }) => preferred === better) ? { better } : "contradicted";
 }
 
+function keyOf(one: string, other: string): string {
+  return JSON.stringify([one, other].sort());
+}
+
 function byAnswers(pairs: readonly AnswerPair[]): Map<string, AnswerPair[]> {
   const groups = new Map<string, AnswerPair[]>();
   for (const pair of pairs) {
-    const key = JSON.stringify([pair.preferred, pair.nonPreferred].sort());
+    const key = keyOf(pair.preferred, pair.nonPreferred);
     const group = groups.get(key) ?? [];
     groups.set(key, group);
     group.push(pair);
