@@ -20,7 +20,7 @@ export {
   type OutputSet,
 } from "./node/output-set.ts";
 export { readFileChunks } from "./node/read-file-chunks.ts";
-export { type ReadRowsOptions, type RowsInput, readRows } from "./node/read-rows.ts";
+export { type ReadRowsOptions, type RowsInput, readRowBlocks, readRows } from "./node/read-rows.ts";
 export { machineName } from "./node/stale-partials.ts";
 export { createStdinProvider } from "./node/stdin-provider.ts";
 export { createWorkingFolder, type WorkingFolder } from "./node/working-folder.ts";

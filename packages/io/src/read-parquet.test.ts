@@ -10,7 +10,8 @@ import { describe, expect, test } from "vitest";
 import { isBinaryValue } from "./binary-value.ts";
 import { parquetSchema } from "./parquet-schema.ts";
 import { type RandomAccess, randomAccess } from "./random-access.ts";
-import { type ReadParquetOptions, readParquet } from "./read-parquet.ts";
+import { type ReadParquetOptions, readParquet, readParquetBlocks } from "./read-parquet.ts";
+import type { StoredJson } from "./stored-row.ts";
 
 type WriteOptions = Parameters<typeof parquetWriteBuffer>[0];
 
@@ -74,6 +75,41 @@ function structOf(names: readonly string[], types: readonly RandomType[]): Rando
   };
 }
 
+/** What is stored, with its texts decoded. */
+function withTexts(stored: StoredJson): JsonValue {
+  if (stored instanceof Uint8Array) {
+    return Buffer.from(stored).toString();
+  }
+  if (typeof stored !== "object" || stored === null) {
+    return stored;
+  }
+  return Array.isArray(stored)
+    ? stored.map(withTexts)
+    : Object.fromEntries(Object.entries(stored).map(([name, each]) => [name, withTexts(each as StoredJson)]));
+}
+
+test("rows are taken as stored only where nothing is wrong with them", async () => {
+  const data = [Uint8Array.of(0x61), Uint8Array.of(0xff), Uint8Array.of(0x62)];
+  const bytes = write({
+    columnData: [
+      { name: "text", data },
+      { name: "id", data: [1n, 2n, 2n ** 60n + 1n] },
+    ],
+    schema: [
+      { name: "root", num_children: 2 },
+      { name: "text", type: "BYTE_ARRAY", converted_type: "UTF8", repetition_type: "REQUIRED" },
+      { name: "id", type: "INT64", repetition_type: "REQUIRED" },
+    ],
+  });
+  const [rows] = await collect(readParquetBlocks(randomAccess(bytes), { from: 0, to: 3 }));
+  const [first, second, third] = [...rows!];
+  expect(first!.takeStored()).toEqual({ text: Uint8Array.of(0x61), id: 1 });
+  expect(second!.takeStored()).toBeUndefined();
+  expect(second!.issues.map(({ code }) => code)).toEqual(["IO_INVALID_ENCODING"]);
+  expect(third!.takeStored()).toBeUndefined();
+  expect(third!.value).toEqual({ text: "b", id: Number(2n ** 60n + 1n) });
+});
+
 describe("readParquet", () => {
   test("gives what was written, however deep, nullable and cut into pages and row groups", async () => {
     const table = fc
@@ -114,6 +150,11 @@ describe("readParquet", () => {
           Object.fromEntries(names.map((name, index) => [name, columns[index]![row]])),
         );
         expect(await values(bytes)).toEqual(expected);
+        const blocks = await collect(readParquetBlocks(randomAccess(bytes)));
+        const stored = blocks.flatMap((block) =>
+          Array.from(block, (row) => withTexts(row.takeStored() ?? row.value!)),
+        );
+        expect(stored).toEqual(expected);
       }),
       { numRuns: 200 },
     );

@@ -8,6 +8,7 @@ import {
 } from "./parquet/parquet-compressors.ts";
 import { type ParquetMetadata, type ParquetNode, readParquetMetadata } from "./parquet/parquet-metadata.ts";
 import type { RandomAccess } from "./random-access.ts";
+import type { StoredRow } from "./stored-row.ts";
 import type { TableRow } from "./table-row.ts";
 
 /** One row of a Parquet file. */
@@ -50,21 +51,36 @@ export async function* readParquet(
   file: RandomAccess,
   options: ReadParquetOptions = {},
 ): AsyncGenerator<ParquetRow, void, undefined> {
+  for await (const rows of readParquetBlocks(file, options)) {
+    for (const { value, issues, ordinal, bytes } of rows) {
+      yield { ...(value === undefined ? {} : { value }), issues, ordinal, bytes };
+    }
+  }
+}
+
+/**
+ * Does the same in blocks of rows whose values are made when they are asked for: to wait for each row by itself would
+ * take longer than to read it.
+ * @throws what {@link readParquet} throws; IO_PARQUET_DAMAGED also when a value is asked for.
+ */
+export async function* readParquetBlocks(
+  file: RandomAccess,
+  options: ReadParquetOptions = {},
+): AsyncGenerator<Iterable<StoredRow>, void, undefined> {
   const { source = "input", from = 0, to = Number.POSITIVE_INFINITY, signal } = options;
   signal?.throwIfAborted();
   const metadata = await readParquetMetadata(file, source);
   const columns = chooseColumns(metadata, options);
-  const { createRowConverter } = await import("./parquet/row-converter.ts");
+  const { RowConverter } = await import("./parquet/row-converter.ts");
   const { readBlocks } = await import("./parquet/read-blocks.ts");
-  const convert = createRowConverter(columns, source);
+  const converter = new RowConverter(columns, source);
   const compressors = { ...(await portableParquetCompressors()), ...options.compressors };
   const streams = pageStreams(options.decompressors ?? portableDecompressors);
   const blocks = readBlocks(metadata, { file, columns, compressors, streams, source, from, to });
   for await (const block of blocks) {
-    const { firstRow, rows } = block;
-    for (let index = Math.max(0, from - firstRow); index < rows && firstRow + index < to; index += 1) {
-      yield convert(block, index);
-    }
+    const first = Math.max(0, from - block.firstRow);
+    const end = Math.min(block.rows, to - block.firstRow);
+    yield Array.from({ length: Math.max(0, end - first) }, (_, index) => converter.row(block, first + index));
     signal?.throwIfAborted();
   }
 }

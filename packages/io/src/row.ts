@@ -1,4 +1,5 @@
 import type { Issue, JsonValue, Location } from "@dpo-kit/schema";
+import type { StoredRow } from "./stored-row.ts";
 
 /** One row of any file of rows: a line, an element of an array, a row of a table. */
 export interface Row {
@@ -6,7 +7,7 @@ export interface Row {
    * The row as JSON. Missing where it could not be read, which `issues` says. A number is the nearest that
    * JavaScript has; the row remembers its exact token where that is another (`carriedJsonText`).
    */
-  value?: JsonValue;
+  value?: JsonValue | undefined;
   /** The JSON text, where the file has one: what carries number tokens as they were written. */
   text?: string;
   /** What is wrong with it; empty where nothing is. */
@@ -15,4 +16,6 @@ export interface Row {
   at: Location;
   /** How much of the source it takes, for progress: exact for JSON, the bytes of its values for tables. */
   bytes: number;
+  /** As of `StoredRow`: only rows of tables that are read in blocks have it. */
+  takeStored?: StoredRow["takeStored"];
 }

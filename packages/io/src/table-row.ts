@@ -5,7 +5,7 @@ import { findInvalidUtf8 } from "./utf8-validity.ts";
 /** One row of a table: of a Parquet file, or of Arrow data. */
 export interface TableRow {
   /** The row, its columns in the order of the schema. Missing where there is an issue. */
-  value?: JsonObject;
+  value?: JsonObject | undefined;
   /** Empty where nothing is wrong. */
   issues: readonly Issue[];
   /** Its place in the table, from 0. */

@@ -1,3 +1,4 @@
+import type { StoredJson } from "@dpo-kit/io";
 import type { Issue, JsonValue, Location } from "@dpo-kit/schema";
 
 /** A row as a reader of rows gives it: parsed JSON, or a record of Parquet or Arrow as JSON values. */
@@ -13,6 +14,8 @@ export interface PairwiseRow {
    * says. That is asked for before the next row is, or never.
    */
   readonly takeJson?: (() => RowJson | undefined) | undefined;
+  /** Takes the row of a table with its texts as they are stored, valid UTF-8, likewise. */
+  readonly takeStored?: (() => { readonly [column: string]: StoredJson } | undefined) | undefined;
   /** The row's size in the input, in bytes. */
   readonly bytes: number;
 }

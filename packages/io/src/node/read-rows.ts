@@ -9,12 +9,13 @@ import { readArrow } from "../read-arrow.ts";
 import { readChunks } from "../read-chunks.ts";
 import { readJsonArray } from "../read-json-array.ts";
 import { readJsonLines } from "../read-json-lines.ts";
-import { readParquet } from "../read-parquet.ts";
+import { readParquetBlocks } from "../read-parquet.ts";
 import { readZip, type ZipMember } from "../read-zip.ts";
 import { refuseUnreadable } from "../refuse-unreadable.ts";
 import type { Row } from "../row.ts";
 import { type SniffedKind, sniffBytes } from "../sniff-bytes.ts";
 import type { InputSource, Source } from "../source.ts";
+import type { StoredRow } from "../stored-row.ts";
 import type { TableRow } from "../table-row.ts";
 import { nodeDecompressors } from "./node-decompressors.ts";
 import { nodeParquetCompressors } from "./node-parquet-compressors.ts";
@@ -50,6 +51,22 @@ export async function* readRows(
   input: RowsInput,
   options: ReadRowsOptions = {},
 ): AsyncGenerator<Row, void, undefined> {
+  for await (const rows of readRowBlocks(input, options)) {
+    for (const row of rows) {
+      yield row instanceof BlockRow ? row.made() : row;
+    }
+  }
+}
+
+/**
+ * Does the same in blocks of rows, and of Parquet with values that are made when they are asked for: to wait for each
+ * row by itself would take longer than to read it.
+ * @throws what {@link readRows} throws
+ */
+export async function* readRowBlocks(
+  input: RowsInput,
+  options: ReadRowsOptions = {},
+): AsyncGenerator<Iterable<Row>, void, undefined> {
   yield* rowsOf(openInput(input, options), options, kinds);
 }
 
@@ -58,7 +75,7 @@ async function* rowsOf(
   opened: OpenedInput,
   options: ReadRowsOptions,
   accept: readonly SniffedKind[],
-): AsyncGenerator<Row, void, undefined> {
+): AsyncGenerator<Iterable<Row>, void, undefined> {
   const named = { ...options, source: opened.name };
   const { compression, chunks } = await decompressChunks(opened.chunks(), {
     ...named,
@@ -74,7 +91,7 @@ async function* rowsOf(
     if (isText) {
       yield* jsonRows(peeked.chunks, named);
     } else if (kind === "arrow") {
-      yield* tableRows(readArrow(peeked.chunks, named), opened.name);
+      yield* arrowRows(readArrow(peeked.chunks, named), opened.name);
     } else {
       const random = compression === "none" ? opened.random : undefined;
       const file = await (random === undefined ? spoolFile(peeked.chunks) : random());
@@ -121,7 +138,10 @@ function isInputSource(input: RowsInput): input is InputSource {
   return typeof input === "object" && "open" in input && "rereadable" in input;
 }
 
-async function* jsonRows(chunks: AsyncIterable<Uint8Array>, options: Named): AsyncGenerator<Row> {
+async function* jsonRows(
+  chunks: AsyncIterable<Uint8Array>,
+  options: Named,
+): AsyncGenerator<Iterable<Row>, void, undefined> {
   const { source, onBlank } = options;
   const text = await decodeText(chunks, {
     source,
@@ -135,7 +155,7 @@ async function* jsonRows(chunks: AsyncIterable<Uint8Array>, options: Named): Asy
     if ("blank" in record && record.blank) {
       onBlank?.();
     } else {
-      yield jsonRow(record, source);
+      yield [jsonRow(record, source)];
     }
   }
 }
@@ -152,21 +172,70 @@ function jsonRow(record: JsonRecord, source: string): Row {
   };
 }
 
-async function* tableRows(rows: AsyncIterable<TableRow>, source: string): AsyncGenerator<Row> {
+async function* arrowRows(
+  rows: AsyncIterable<TableRow>,
+  source: string,
+): AsyncGenerator<Iterable<Row>, void, undefined> {
   for await (const { value, issues, ordinal, bytes } of rows) {
-    yield { ...(value === undefined ? {} : { value }), issues, at: { source, ordinal }, bytes };
+    yield [{ ...(value === undefined ? {} : { value }), issues, at: { source, ordinal }, bytes }];
   }
 }
 
-async function* fileRows(file: OpenRandomAccess, kind: SniffedKind, options: Named): AsyncGenerator<Row> {
+async function* parquetRows(
+  file: RandomAccess,
+  options: Named,
+): AsyncGenerator<Iterable<Row>, void, undefined> {
+  const blocks = readParquetBlocks(file, {
+    ...options,
+    compressors: nodeParquetCompressors,
+    decompressors: nodeDecompressors,
+  });
+  for await (const rows of blocks) {
+    yield Array.from(rows, (row) => new BlockRow(row, options.source));
+  }
+}
+
+/** A row of a table whose value is made when it is asked for. */
+class BlockRow implements Row {
+  readonly at: Location;
+  readonly #row: StoredRow;
+
+  constructor(row: StoredRow, source: string) {
+    this.at = { source, ordinal: row.ordinal };
+    this.#row = row;
+  }
+
+  get value(): Row["value"] {
+    return this.#row.value;
+  }
+
+  get issues(): Row["issues"] {
+    return this.#row.issues;
+  }
+
+  get bytes(): number {
+    return this.#row.bytes;
+  }
+
+  takeStored(): ReturnType<StoredRow["takeStored"]> {
+    return this.#row.takeStored();
+  }
+
+  /** The row with all that it says. */
+  made(): Row {
+    const { at, bytes, issues, value } = this;
+    return { ...(value === undefined ? {} : { value }), issues, at, bytes };
+  }
+}
+
+async function* fileRows(
+  file: OpenRandomAccess,
+  kind: SniffedKind,
+  options: Named,
+): AsyncGenerator<Iterable<Row>, void, undefined> {
   try {
     if (kind === "parquet") {
-      const rows = readParquet(file, {
-        ...options,
-        compressors: nodeParquetCompressors,
-        decompressors: nodeDecompressors,
-      });
-      yield* tableRows(rows, options.source);
+      yield* parquetRows(file, options);
       return;
     }
     const member = chooseMember(await readZip(file, options), options);

@@ -10,9 +10,23 @@ import { isList, type ParquetNode } from "./parquet-metadata.ts";
 /** Makes JSON of a stored value. */
 export type ValueConverter = (stored: unknown, notes: RowNotes) => LooseJson;
 
-/** The converter of a top-level column or of anything in it. */
-export function valueConverter(node: ParquetNode, path: string = node.name): ValueConverter {
-  const single = node.leaf === undefined ? groupConverter(node, path) : leafConverter(node.element, path);
+/** Makes JSON of a text in UTF-8; the path tells where it stands. */
+export type TextConverter = (bytes: Uint8Array, notes: RowNotes, path: string) => LooseJson;
+
+/** What a converter is for. */
+interface Place {
+  /** The column, and the names in it. */
+  path: string;
+  text: TextConverter;
+}
+
+/** The converter of a top-level column, or of anything in it. */
+export function valueConverter(node: ParquetNode, text: TextConverter = textCell): ValueConverter {
+  return converterAt(node, { path: node.name, text });
+}
+
+function converterAt(node: ParquetNode, place: Place): ValueConverter {
+  const single = node.leaf === undefined ? groupConverter(node, place) : leafConverter(node.element, place);
   return node.element.repetition_type === "REPEATED" ? listOf(single) : orNull(single);
 }
 
@@ -28,18 +42,18 @@ function listOf(convert: ValueConverter): ValueConverter {
   };
 }
 
-function groupConverter(node: ParquetNode, path: string): ValueConverter {
+function groupConverter(node: ParquetNode, place: Place): ValueConverter {
   const { element, children } = node;
   const [only] = children;
   const isOne = children.length === 1 && only!.element.repetition_type === "REPEATED";
   if (node.plain.element.converted_type === "LIST" && isOne) {
-    return listOf(valueConverter(only!.children[0]!, path));
+    return listOf(converterAt(only!.children[0]!, place));
   }
   if (isOne && (isList(element) || isMap(node))) {
-    const convert = isMap(node) ? mapConverter(only!, path) : valueConverter(only!, path);
+    const convert = isMap(node) ? mapConverter(only!, place) : converterAt(only!, place);
     return (stored, notes) => convert((stored as Record<string, unknown>)[only!.plain.element.name], notes);
   }
-  return structConverter(node, path);
+  return structConverter(node, place);
 }
 
 function isMap({ element, children }: ParquetNode): boolean {
@@ -49,11 +63,11 @@ function isMap({ element, children }: ParquetNode): boolean {
   return isAnnotated && children[0]?.children.length === 2;
 }
 
-function structConverter(node: ParquetNode, path: string): ValueConverter {
+function structConverter(node: ParquetNode, { path, text }: Place): ValueConverter {
   const members = node.children.map((child) => ({
     name: child.name,
     stored: child.plain.element.name,
-    convert: valueConverter(child, path === "" ? child.name : `${path}.${child.name}`),
+    convert: converterAt(child, { path: path === "" ? child.name : `${path}.${child.name}`, text }),
   }));
   return (stored, notes) => {
     const object: { [key: string]: LooseJson } = {};
@@ -65,10 +79,10 @@ function structConverter(node: ParquetNode, path: string): ValueConverter {
 }
 
 /** A map becomes an object; a key that is no text becomes its JSON. */
-function mapConverter(entry: ParquetNode, path: string): ValueConverter {
+function mapConverter(entry: ParquetNode, place: Place): ValueConverter {
   const [key, value] = entry.children as [ParquetNode, ParquetNode];
-  const convertKey = valueConverter(key, path);
-  const convertValue = valueConverter(value, path);
+  const convertKey = converterAt(key, { ...place, text: textCell });
+  const convertValue = converterAt(value, place);
   return (stored, notes) => {
     const object: { [key: string]: LooseJson } = {};
     for (const pair of (stored ?? []) as Record<string, unknown>[]) {
@@ -82,11 +96,11 @@ function mapConverter(entry: ParquetNode, path: string): ValueConverter {
 }
 
 /** The converter of a stored value, by its logical type (https://github.com/apache/parquet-format/blob/master/LogicalTypes.md). */
-function leafConverter(element: SchemaElement, path: string): ValueConverter {
+function leafConverter(element: SchemaElement, place: Place): ValueConverter {
   switch (element.type) {
     case "BYTE_ARRAY":
     case "FIXED_LEN_BYTE_ARRAY":
-      return bytesConverter(element, path);
+      return bytesConverter(element, place);
     case "INT32":
     case "INT64":
       return counted(integerConverter(element));
@@ -163,13 +177,16 @@ function int96Timestamp(stored: bigint): LooseJson {
   return isoTimestamp(days * 86_400_000_000_000n + nanoseconds, 1_000_000_000, false);
 }
 
-function bytesConverter({ converted_type, logical_type, scale, type }: SchemaElement, path: string) {
+function bytesConverter(
+  { converted_type, logical_type, scale, type }: SchemaElement,
+  { path, text }: Place,
+): ValueConverter {
   const convert = (bytes: Uint8Array, notes: RowNotes): LooseJson => {
     switch (logical_type?.type ?? converted_type) {
       case "STRING":
       case "UTF8":
       case "ENUM":
-        return textCell(bytes, notes, path);
+        return text(bytes, notes, path);
       case "JSON":
         return jsonCell(textCell(bytes, notes, path));
       case "DECIMAL":

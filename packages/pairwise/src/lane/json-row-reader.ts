@@ -2,8 +2,15 @@ import { type JsonStringReader, sameBytes, type TextSpan } from "@dpo-kit/batch"
 import { isValidUtf8 } from "@dpo-kit/io";
 import { JsonTokens } from "./json-tokens.ts";
 import type { LaneColumns } from "./lane-columns.ts";
-import { isFilled, isPlainQuestion, mayBeSameAnswer, repeats } from "./plain-spans.ts";
 import type { RowTexts } from "./row-texts.ts";
+import {
+  rolesInOrder,
+  type SpanMessage,
+  type SpanTexts,
+  spanOf,
+  textsOfColumns,
+  textsOfConversations,
+} from "./span-texts.ts";
 
 /**
  * Reads rows of plain texts from their JSON, several times as fast as `JSON.parse` would. It takes a row only if it
@@ -18,7 +25,7 @@ export class JsonRowReader {
   readonly #nonPreferred: Column;
   readonly #preferredScore: Column;
   readonly #nonPreferredScore: Column;
-  #messages: Message[] = [];
+  #messages: SpanMessage[] = [];
 
   private constructor(columns: LaneColumns, strings: JsonStringReader) {
     const { layout, prompt, preferred, nonPreferred, preferredScore, nonPreferredScore } = columns;
@@ -63,7 +70,7 @@ export class JsonRowReader {
       return undefined;
     }
     const texts = this.#layout === "conversations" ? this.#textsOfMessages() : this.#texts();
-    return texts === undefined || mayBeSameAnswer(texts.preferred, texts.nonPreferred) ? undefined : texts;
+    return texts && { ...texts, margin: this.#margin() };
   }
 
   readonly #takeMember = (name: TextSpan): boolean => {
@@ -100,7 +107,7 @@ export class JsonRowReader {
   };
 
   readonly #takeMessage = (): boolean => {
-    const message: Message = { role: undefined, content: undefined };
+    const message: SpanMessage = { role: undefined, content: undefined };
     this.#messages.push(message);
     return this.#messages.length <= rolesInOrder.length && this.#tokens.members(this.#takeMessageMember);
   };
@@ -119,30 +126,19 @@ export class JsonRowReader {
   };
 
   #texts(): SpanTexts | undefined {
-    const { text: prompt } = this.#prompt;
-    const { text: preferred } = this.#preferred;
-    const { text: nonPreferred } = this.#nonPreferred;
-    return isFilled(prompt) && isFilled(preferred) && isFilled(nonPreferred) && isPlainQuestion(prompt)
-      ? { prompt, preferred, nonPreferred, margin: this.#margin() }
-      : undefined;
+    return textsOfColumns({
+      prompt: this.#prompt.text,
+      preferred: this.#preferred.text,
+      nonPreferred: this.#nonPreferred.text,
+    });
   }
 
-  /** Of two conversations that are a question, perhaps behind an instruction, and its answers. */
   #textsOfMessages(): SpanTexts | undefined {
-    const better = contentsOf(this.#preferred.messages);
-    const worse = contentsOf(this.#nonPreferred.messages);
-    if (better === undefined || worse?.length !== better.length) {
-      return undefined;
-    }
-    const context = better.slice(0, -1);
-    const prompt = context.at(-1)!;
-    const beside = this.#prompt.text;
-    const isOne = context.every((text, index) => sameBytes(text, worse[index]!));
-    if (!isOne || (beside !== undefined && !repeats(beside, prompt))) {
-      return undefined;
-    }
-    const [preferred, nonPreferred] = [better.at(-1)!, worse.at(-1)!];
-    return { system: context.at(-2), prompt, preferred, nonPreferred, margin: this.#margin() };
+    return textsOfConversations({
+      prompt: this.#prompt.text,
+      preferred: this.#preferred.messages,
+      nonPreferred: this.#nonPreferred.messages,
+    });
   }
 
   #margin(): number | undefined {
@@ -152,20 +148,7 @@ export class JsonRowReader {
   }
 }
 
-/** What a row says, as spans. */
-interface SpanTexts extends RowTexts {
-  readonly system?: TextSpan | undefined;
-  readonly prompt: TextSpan;
-  readonly preferred: TextSpan;
-  readonly nonPreferred: TextSpan;
-}
-
-interface Message {
-  role: TextSpan | undefined;
-  content: TextSpan | undefined;
-}
-
-const noMessages: readonly Message[] = [];
+const noMessages: readonly SpanMessage[] = [];
 
 /** A column that is looked for, and what the row in work has there. */
 interface Column {
@@ -173,7 +156,7 @@ interface Column {
   readonly take: (column: Column) => boolean;
   text: TextSpan | undefined;
   number: number | undefined;
-  messages: readonly Message[];
+  messages: readonly SpanMessage[];
 }
 
 function columnOf(name: string | undefined, take: Column["take"]): Column {
@@ -186,24 +169,7 @@ function columnOf(name: string | undefined, take: Column["take"]): Column {
   };
 }
 
-function spanOf(text: string): TextSpan {
-  const bytes = new TextEncoder().encode(text);
-  return { bytes, start: 0, end: bytes.length };
-}
-
 const names = { record: spanOf("record"), role: spanOf("role"), content: spanOf("content") };
-const rolesInOrder = ["system", "user", "assistant"].map(spanOf);
-
-/** The texts of messages that begin with a system message or with the user's, and end with the first answer. */
-function contentsOf(messages: readonly Message[]): TextSpan[] | undefined {
-  const roles = rolesInOrder.slice(-messages.length);
-  const contents = messages.map(({ content }) => content);
-  const isPlain =
-    messages.length >= 2 &&
-    messages.every(({ role }, index) => role !== undefined && sameBytes(role, roles[index]!)) &&
-    contents.every(isFilled);
-  return isPlain ? (contents as TextSpan[]) : undefined;
-}
 
 function isScore(score: number | undefined): score is number {
   return Number.isFinite(score);

@@ -1,4 +1,5 @@
 import { emptyLedgers, type PairBatch, type UnitLedger } from "@dpo-kit/batch";
+import type { StoredJson } from "@dpo-kit/io";
 import type { JsonObject, JsonValue } from "@dpo-kit/schema";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -78,6 +79,41 @@ function asRows(values: readonly JsonValue[]): PairwiseRow[] {
   }));
 }
 
+/** Rows as a table gives them: their texts as bytes, unless one is no whole Unicode. */
+function asStoredRows(values: readonly JsonValue[]): PairwiseRow[] {
+  return asRows(values).map((row) => ({
+    ...row,
+    takeStored: () => {
+      const isWhole = !/\\ud[89a-f]/u.test(JSON.stringify(row.value));
+      return isWhole ? (storedOf(row.value!) as { [column: string]: StoredJson }) : undefined;
+    },
+  }));
+}
+
+function storedOf(value: JsonValue): StoredJson {
+  if (typeof value === "string") {
+    return new TextEncoder().encode(value);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  return Array.isArray(value)
+    ? value.map(storedOf)
+    : Object.fromEntries(Object.entries(value).map(([name, each]) => [name, storedOf(each)]));
+}
+
+/** Rows as JSON Lines give them. */
+function asJsonRows(values: readonly JsonValue[]): PairwiseRow[] {
+  return asRows(values).map((row, ordinal) => ({
+    ...row,
+    takeJson: () => ({
+      bytes: new TextEncoder().encode(JSON.stringify(row.value)),
+      ordinal,
+      line: ordinal + 1,
+    }),
+  }));
+}
+
 type Encoded = Promise<{ batches: PairBatch[]; units: UnitLedger }>;
 
 function encode(
@@ -114,7 +150,11 @@ test.each([
     fc.asyncProperty(fc.array(row, { maxLength: 12 }), system, async (rows, given) => {
       const options = { detection: detectPairwise([sample]), system: given };
       const values = [sample, ...rows];
-      expect(await encode(values, options, "fast")).toEqual(await encode(values, options, "reference"));
+      const expected = await encode(values, options, "reference");
+      expect(await encode(values, options, "fast")).toEqual(expected);
+      for (const make of [asJsonRows, asStoredRows]) {
+        expect(await encodeRows(make(values), options, "fast")).toEqual(expected);
+      }
     }),
     { numRuns: 150 },
   );
@@ -150,6 +190,23 @@ test("plain rows of JSON are read from their bytes, and nothing else is asked of
   }
   const [{ recordOrdinal, physicalLine }] = batches as [PairBatch];
   expect([...recordOrdinal, ...physicalLine]).toEqual([4, 7]);
+});
+
+test("plain rows of tables are read from their bytes, and nothing else is asked of them", async () => {
+  const row: PairwiseRow = {
+    at: { source: "input", ordinal: 4 },
+    bytes: 100,
+    takeStored: () => storedOf(conversationSample) as { [column: string]: StoredJson },
+    get value(): never {
+      throw new Error("a plain row was made");
+    },
+  };
+  const options = { detection: detectPairwise([conversationSample]), takeUnits: () => ({}) };
+  const batches: PairBatch[] = [];
+  for await (const batch of encodePairwise([row], options)) {
+    batches.push(batch);
+  }
+  expect([...batches[0]!.recordOrdinal]).toEqual([4]);
 });
 
 test("a column that is the score of both answers is read as such", async () => {

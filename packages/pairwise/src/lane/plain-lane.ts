@@ -5,11 +5,13 @@ import { isMalformed, type PairwiseRow } from "../pairwise-row.ts";
 import { JsonRowReader } from "./json-row-reader.ts";
 import { type LaneColumns, laneColumnsOf } from "./lane-columns.ts";
 import type { RowTexts } from "./row-texts.ts";
+import { StoredRowReader } from "./stored-row-reader.ts";
 import { ValueRowReader } from "./value-row-reader.ts";
 
 /** What reads rows: from their bytes where these can be had, else from their values. */
 interface RowReaders {
   readonly json: JsonRowReader | undefined;
+  readonly stored: StoredRowReader | undefined;
   readonly value: ValueRowReader;
 }
 
@@ -58,12 +60,13 @@ export class PlainLane {
       return undefined;
     }
     const json = JsonRowReader.for(columns, await loadJsonStringReader());
-    return new PlainLane({ json, value: new ValueRowReader(columns) }, columns, options);
+    const stored = StoredRowReader.for(columns);
+    return new PlainLane({ json, stored, value: new ValueRowReader(columns) }, columns, options);
   }
 
   /** Takes a row, unless there is anything to be said about it. */
   add(row: PairwiseRow, encoder: PairBatchEncoder): boolean {
-    return this.#addJson(row, encoder) || this.#addValue(row, encoder);
+    return this.#addJson(row, encoder) || this.#addStored(row, encoder) || this.#addValue(row, encoder);
   }
 
   #addJson(row: PairwiseRow, encoder: PairBatchEncoder): boolean {
@@ -71,6 +74,13 @@ export class PlainLane {
     const json = reader && row.takeJson?.();
     const texts = json && reader?.read(json.bytes);
     return texts !== undefined && this.#addTexts(texts, { row, place: json!, encoder });
+  }
+
+  #addStored(row: PairwiseRow, encoder: PairBatchEncoder): boolean {
+    const { stored: reader } = this.#readers;
+    const stored = reader && row.takeStored?.();
+    const texts = stored && reader?.read(stored);
+    return texts !== undefined && this.#addTexts(texts, { row, place: row.at, encoder });
   }
 
   #addValue(row: PairwiseRow, encoder: PairBatchEncoder): boolean {

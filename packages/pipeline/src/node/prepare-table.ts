@@ -1,10 +1,11 @@
 import { type InputSource, peekChunks, readChunks, type SniffedKind, sniffBytes } from "@dpo-kit/io";
-import { digestFile, readRows } from "@dpo-kit/io/node";
+import { digestFile, readRowBlocks, readRows } from "@dpo-kit/io/node";
 import type { PairwiseRow } from "@dpo-kit/pairwise";
 import { DataError, type JsonObject, type JsonValue } from "@dpo-kit/schema";
 import type { SourcePlan } from "../conversion-plan.ts";
 import { chatPipelineFormat, planChatRows } from "../formats/chat-pipeline-format.ts";
 import { countUnit } from "../formats/count-unit.ts";
+import { CountedTableRow } from "../formats/counted-table-row.ts";
 import { pairwisePipelineFormat, planRows, type RowsToPlan } from "../formats/pairwise-pipeline-format.ts";
 import type { FormatPlan, FormatReadOptions, PipelineFormat } from "../formats/pipeline-format.ts";
 import type { FoundSource } from "../source-set.ts";
@@ -128,14 +129,15 @@ async function* tableRows(input: InputSource, read: FormatReadOptions): AsyncGen
   const { limit = Number.POSITIVE_INFINITY, units } = read;
   const onBlank = (): void => countUnit(units, "blank");
   let count = 0;
-  for await (const { at, bytes, issues, value } of readRows(input, { ...readOptions(read), onBlank })) {
-    const isObject =
-      issues.length === 0 && typeof value === "object" && value !== null && !Array.isArray(value);
-    countUnit(units, isObject ? "intoRecords" : "malformed");
-    yield { at, bytes, issues, ...(value === undefined ? {} : { value }) };
-    count += 1;
-    if (count >= limit) {
-      return;
+  for await (const rows of readRowBlocks(input, { ...readOptions(read), onBlank })) {
+    for (const row of rows) {
+      const counted = new CountedTableRow(row);
+      yield counted;
+      countUnit(units, counted.unit);
+      count += 1;
+      if (count >= limit) {
+        return;
+      }
     }
   }
 }
