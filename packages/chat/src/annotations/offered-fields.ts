@@ -1,10 +1,12 @@
-/** Questions by which an answer is chosen that is not better. */
+import { scoresQuality } from "../traces/scores-quality.ts";
+
+/** Questions by which an answer is chosen, or put higher, that is not better. */
 const forWorse =
   /worst|worse|reject|bad|least|wrong|incorrect|harm|toxic|unsafe|hallucin|bias|spam|dislike|error/iu;
 
-/** Whether whoever is chosen by a question of this name is the worse one. */
+/** Whether whoever is chosen by a question of this name, or has more of what it asks for, is not the better one. */
 export function asksForWorse(question: string): boolean {
-  return forWorse.test(question);
+  return forWorse.test(question) || !scoresQuality(question);
 }
 
 /**

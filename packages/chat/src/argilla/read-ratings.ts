@@ -1,5 +1,6 @@
 import { normaliseColumnName } from "@dpo-kit/preference";
 import type { JsonObject } from "@dpo-kit/schema";
+import { asksForWorse } from "../annotations/offered-fields.ts";
 import { answerNames } from "./answer-names.ts";
 import type { Response } from "./read-response.ts";
 
@@ -11,10 +12,13 @@ export interface FieldRating {
   readonly value: number;
 }
 
-/** Reads the answers to questions that ask for a rating of one field by its name, such as `rating_response_1`. */
+/** Reads the answers to questions that ask for a rating of one field by its name, such as `rating_response_1`: none where more of it is not better. */
 export function readRatings(responses: readonly Response[], fields: JsonObject): FieldRating[] {
   const names = answerNames(fields);
   return responses.flatMap(({ question, value }) => {
+    if (asksForWorse(question)) {
+      return [];
+    }
     const asked = normaliseColumnName(question);
     const field = names.find((each) => asked.includes(normaliseColumnName(each)));
     return field === undefined || typeof value !== "number"

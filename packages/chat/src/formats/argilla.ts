@@ -1,5 +1,6 @@
 import { createIssue, type JsonObject, type Location } from "@dpo-kit/schema";
 import { answerId, recordOfTask, unknownFields } from "../annotations/annotated-task.ts";
+import { asksForWorse } from "../annotations/offered-fields.ts";
 import { damagedTask } from "../annotations/refused-task.ts";
 import type { TaskFieldNames } from "../annotations/task-field-names.ts";
 import { findDamage } from "../argilla/find-damage.ts";
@@ -72,7 +73,10 @@ function readRecord(value: JsonObject, { at, names }: { at: Location; names: Tas
 }
 
 function rankingsOf(responses: readonly Response[], fields: JsonObject): FieldRanking[] {
-  return responses.map(({ value }) => readRanking(value, fields)).filter((ranking) => ranking !== undefined);
+  return responses
+    .filter(({ question }) => !asksForWorse(question))
+    .map(({ value }) => readRanking(value, fields))
+    .filter((ranking) => ranking !== undefined);
 }
 
 function judgementOfRanking({ items }: FieldRanking): Judgement {

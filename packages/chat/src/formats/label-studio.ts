@@ -106,7 +106,11 @@ function itemOf(document: ChatDocument): GatheredItem<JudgedTask> | ChatRecord {
     : { key: keyOf(task), item: task };
 }
 
-/** Ids tell the tasks of one project apart. Annotations have fields of their own, such as comments. */
+/**
+ * Ids tell the tasks of one project apart; where exports of several were put into one file, their answers do.
+ * Annotations have fields of their own, such as comments.
+ */
 function keyOf({ id, at, data }: JudgedTask): string {
-  return JSON.stringify(id === "" ? data : [at.source, id]);
+  const answers = findAnswerFields(Object.keys(data))?.map((name) => data[name] ?? null);
+  return JSON.stringify(id === "" ? data : [at.source, id, answers]);
 }

@@ -19,12 +19,15 @@ export interface RankedList {
   readonly ids: readonly string[];
 }
 
-/** Reads a result of an annotation; undefined where it compares nothing. `fields` are the names in the task's data. */
+/**
+ * Reads a result of an annotation; undefined where it compares nothing, or asks for what is worse. `fields` are the
+ * names in the task's data.
+ */
 export function readResult(
   { type, value, from_name: from, to_name: to }: JsonObject,
   fields: readonly string[],
 ): Choice | undefined {
-  if (!isObject(value)) {
+  if (!isObject(value) || asksForWorse(String(from ?? ""))) {
     return undefined;
   }
   const control = { name: String(from ?? ""), of: String(to ?? ""), fields };
@@ -47,6 +50,9 @@ export function readMinimal(
   value: JsonValue | undefined,
   { name, fields }: { name: string; fields: readonly string[] },
 ): Choice | undefined {
+  if (asksForWorse(name)) {
+    return undefined;
+  }
   const [only] = Array.isArray(value) && value.length === 1 ? value : [value];
   const control = { name, of: "", fields };
   return isObject(only)
@@ -61,10 +67,10 @@ interface Control {
   readonly fields: readonly string[];
 }
 
-function fieldOf(choices: JsonValue | undefined, { name, fields }: Control): Choice | undefined {
+function fieldOf(choices: JsonValue | undefined, { fields }: Control): Choice | undefined {
   const [label, ...more] = Array.isArray(choices) ? choices : [choices];
   const field = fields.find((each) => each === label);
-  return field === undefined || more.length > 0 || asksForWorse(name) ? undefined : { kind: "field", field };
+  return field === undefined || more.length > 0 ? undefined : { kind: "field", field };
 }
 
 /**

@@ -60,7 +60,7 @@ function chosen(
   );
   const accepted = answer === "accept" && Array.isArray(accept) ? accept.map(String) : [];
   const others = answers.map(([id]) => id).filter((id) => id !== accepted[0]);
-  const isOne = accepted.length === 1 && others.length < answers.length && others.length > 0;
+  const isOne = accepted.length === 1 && others.length === answers.length - 1 && others.length > 0;
   const votes = others.map((loser): Judgement => {
     return { kind: "vote", winner: answerId(accepted[0]!), loser: answerId(loser) };
   });
