@@ -1,11 +1,10 @@
 import { gzipSync } from "node:zlib";
 import { writeParquet } from "@dpo-kit/io";
 import type { JsonObject } from "@dpo-kit/schema";
-import { collect } from "@dpo-kit/testkit";
+import { collect, zipOf } from "@dpo-kit/testkit";
 import { describe, expect, test } from "vitest";
 import { inspectInputs, runConversion } from "../src/node.ts";
 import { type Workspace, workspace } from "./workspace.ts";
-import { zipOf } from "./zip-of.ts";
 
 const message = (id: string, role: string, text: string): object => ({
   id,

@@ -1,9 +1,9 @@
+import { zipOf } from "@dpo-kit/testkit";
 import { describe, expect, test } from "vitest";
 import { claimSet } from "../src/formats/claim-set.ts";
 import { findRecordSources } from "../src/node/find-record-sources.ts";
 import { inspectInputs, runConversion } from "../src/node.ts";
 import { type Workspace, workspace } from "./workspace.ts";
-import { zipOf } from "./zip-of.ts";
 
 const rows = (...names: string[]): string =>
   names.map((name) => `{"prompt":"${name}?","chosen":"yes","rejected":"no"}\n`).join("");

@@ -55,3 +55,4 @@ export { type LoopbackServer, type RequestHandler, withLoopbackServer } from "./
 export { createRandom, type Random } from "./random.ts";
 export { type ProcessResult, type RunProcessOptions, runProcess } from "./run-process.ts";
 export { temporaryFolder } from "./temporary-folder.ts";
+export { zipOf } from "./zip-of.ts";
