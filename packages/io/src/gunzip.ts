@@ -1,7 +1,8 @@
 import { type ByteReader, createByteReader } from "./byte-reader.ts";
 import { crc32 } from "./crc32.ts";
 import { type DecompressOptions, decompressionFailed, guardRatio } from "./decompression.ts";
-import { InflateError, inflate } from "./inflate.ts";
+import { inflate } from "./inflate.ts";
+import { InflateError } from "./inflate-state.ts";
 
 /** The longest header that is read: names and comments longer than this are no gzip that anybody wrote. */
 const longestHeader = 1 << 17;

@@ -2,7 +2,8 @@ import { DataError } from "@dpo-kit/schema";
 import { createByteReader } from "./byte-reader.ts";
 import { crc32 } from "./crc32.ts";
 import { type DecompressOptions, guardRatio } from "./decompression.ts";
-import { InflateError, inflate } from "./inflate.ts";
+import { inflate } from "./inflate.ts";
+import { InflateError } from "./inflate-state.ts";
 import { type RandomAccess, readRange } from "./random-access.ts";
 import { readZipDirectory, type ZipRecord, zipDamaged } from "./zip/zip-directory.ts";
 
