@@ -49,6 +49,16 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question, { signal: stop.signal });
+  } finally {
+    lines.close();
+  }
+}
+
 const exitCode = await main(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
@@ -56,6 +66,8 @@ const exitCode = await main(process.argv.slice(2), {
   platform: process.platform,
   signal: stop.signal,
   now: () => performance.now(),
+  today: () => new Date().toISOString().slice(0, 10),
+  ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
   writeStdout,
 });
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);

@@ -18,6 +18,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{ run: Command }>>> =
   diff: () => import("./commands/diff.ts"),
   export: () => import("./commands/export.ts"),
   push: () => import("./commands/push.ts"),
+  tune: () => import("./commands/tune.ts"),
   run: () => import("./commands/run.ts"),
   init: () => import("./commands/init.ts"),
   explain: () => import("./commands/explain.ts"),

@@ -46,6 +46,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
       time += 50;
       return time;
     },
+    today: () => "2026-11-23",
     async writeStdout(bytes) {
       written.out += new TextDecoder().decode(bytes);
     },

@@ -27,4 +27,6 @@ export type { StatisticsRequest } from "./stats/statistics-request.ts";
 export type * from "./stats/statistics-result.ts";
 export { createIssueTally, createRunTally, type IssueTally, type RunTally } from "./tally.ts";
 export { encodingChoice, type TokenRequest } from "./tokens/token-request.ts";
+export type * from "./tune/tune-request.ts";
+export type * from "./tune/tune-result.ts";
 export type { ValidationRequest } from "./validation-request.ts";

@@ -11,4 +11,12 @@ export { reportTargets } from "./node/report-targets.ts";
 export { dedupeFiles, splitFiles } from "./node/rewrite-files.ts";
 export { runConversion } from "./node/run-conversion.ts";
 export { collectFileStatistics } from "./node/stats/collect-file-statistics.ts";
+export {
+  tuneCreate,
+  tuneList,
+  tuneMetrics,
+  tuneSftThenDpo,
+  tuneStatus,
+  tuneWatch,
+} from "./node/tune/tune.ts";
 export { validateFiles } from "./node/validate-files.ts";

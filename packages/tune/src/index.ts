@@ -17,6 +17,7 @@ export { LARGEST_UPLOAD, type ProviderOptions, type UploadLimits, uploadLimits }
 export { createRedact, type Redact } from "./requests/redact.ts";
 export { createJobOnce, findJobEntry, type WantedJob } from "./run/create-job-once.ts";
 export { formatMetrics, metricNames, parseMetrics } from "./run/metrics.ts";
+export { type MetricSeries, metricSeries, metricsSvg } from "./run/metrics-chart.ts";
 export { requireSuccess } from "./run/require-success.ts";
 export { POLL_INTERVAL, type TuneContext, type TuneProgress } from "./run/run-context.ts";
 export { uploadOnce } from "./run/upload-once.ts";

@@ -176,6 +176,27 @@ export const commandDescriptions: readonly CommandDescription[] = [
     ],
   },
   {
+    name: "tune",
+    summary: "Upload training files and run DPO jobs, or supervised and then DPO, at a provider",
+    usage: "tune <create|sft-then-dpo|watch|list|status|cancel|checkpoints|results> [file | job] [options]",
+    examples: [
+      { run: "dpo tune create train.jsonl --model gpt-4.1-mini-2025-04-14 --beta 0.1", does: "a DPO job" },
+      { run: "dpo tune create train.jsonl --model gpt-4.1-mini-2025-04-14 --dry-run", does: "only look" },
+      {
+        run: "dpo tune sft-then-dpo data.jsonl --model gpt-4.1-mini-2025-04-14 --sft-fraction 0.3",
+        does: "preferred answers first, then DPO from that model",
+      },
+      { run: "dpo tune watch train.jsonl", does: "its last job, or one by its id" },
+      { run: "dpo tune results train.jsonl -o metrics.csv", does: "metrics as CSV, and a chart as SVG" },
+    ],
+    needs: "something to do, such as create or watch, and a file or a job",
+    operands: "files",
+    detail: [
+      "Files are checked by the provider's rules first, and what training costs is shown before anything is spent; where nobody can be asked, --yes is needed. What was uploaded and created is remembered in a small file beside the training file, so that an interrupted command neither uploads twice nor starts a second job.",
+      "Keys are read from OPENAI_API_KEY, AZURE_OPENAI_API_KEY (with AZURE_OPENAI_ENDPOINT and AZURE_OPENAI_API_VERSION), TOGETHER_API_KEY and FIREWORKS_API_KEY (with FIREWORKS_ACCOUNT_ID). They are never shown or stored. A job that failed ends watch and sft-then-dpo with 1.",
+    ],
+  },
+  {
     name: "run",
     summary: "Convert many sources as a recipe says; goes on where it was ended",
     usage: "run <recipe.yaml> [options]",

@@ -12,6 +12,10 @@ export interface Host {
   readonly signal: AbortSignal;
   /** Milliseconds from any fixed moment. */
   now(): number;
+  /** The day, `YYYY-MM-DD`. */
+  today(): string;
+  /** Asks whoever sits at the terminal; missing where nobody does. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Writes data to standard output; settles when it has gone out. */
   writeStdout(bytes: Uint8Array): Promise<void>;
 }

@@ -10,6 +10,7 @@ const optionCommands: readonly CommandName[] = [
   "diff",
   "export",
   "push",
+  "tune",
   "run",
   "init",
   "explain",

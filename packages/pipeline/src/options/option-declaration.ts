@@ -17,7 +17,10 @@ export type OptionType =
   | "paths"
   | "splits"
   | "exports"
-  | "shardSize";
+  | "shardSize"
+  | "decimal"
+  | "automatic"
+  | "automaticWhole";
 
 /** The commands of `dpo` that take options. */
 export type CommandName =
@@ -30,6 +33,7 @@ export type CommandName =
   | "diff"
   | "export"
   | "push"
+  | "tune"
   | "run"
   | "init"
   | "explain"

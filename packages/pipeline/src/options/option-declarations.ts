@@ -9,6 +9,7 @@ import { reportingOptions } from "./reporting-options.ts";
 import { runningOptions } from "./running-options.ts";
 import { sourceOptions } from "./source-options.ts";
 import { statsOptions } from "./stats-options.ts";
+import { tuneOptions } from "./tune-options.ts";
 import { writingOptions } from "./writing-options.ts";
 
 const output: OptionDeclaration = {
@@ -18,7 +19,7 @@ const output: OptionDeclaration = {
   placeholder: "<path>",
   description:
     "Where to write: a .jsonl file (also .jsonl.gz, .jsonl.zst), a folder, or - for standard output",
-  commands: ["convert", "validate", "dedupe", "split", "init", "export"],
+  commands: ["convert", "validate", "dedupe", "split", "init", "export", "tune"],
 };
 
 /** Every option of every command, each declared once. A test fails on a second meaning. */
@@ -32,6 +33,7 @@ export const optionDeclarations: readonly OptionDeclaration[] = [
   ...writingOptions,
   ...exportOptions,
   ...pushOptions,
+  ...tuneOptions,
   ...runningOptions,
   ...checkingOptions,
   ...reportingOptions,

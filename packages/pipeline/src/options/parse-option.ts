@@ -77,6 +77,12 @@ export function readOption(option: OptionDeclaration, text: string): OptionValue
       return parseChoice(option, text);
     case "integer":
       return parseInteger(text);
+    case "decimal":
+      return parseDecimal(text, "a number");
+    case "automatic":
+      return text === "auto" ? text : parseDecimal(text, "auto, or a number");
+    case "automaticWhole":
+      return text === "auto" ? text : parseWhole(text, "auto, or a whole number");
     case "bytes":
       return parseBytes(text);
     case "character":
@@ -121,8 +127,19 @@ function parseChoice(option: OptionDeclaration, text: string): string {
 }
 
 function parseInteger(text: string): number {
+  return parseWhole(text, "a whole number");
+}
+
+function parseWhole(text: string, takes: string): number {
   if (!/^\d{1,15}$/u.test(text)) {
-    throw refused(text, "a whole number");
+    throw refused(text, takes);
+  }
+  return Number(text);
+}
+
+function parseDecimal(text: string, takes: string): number {
+  if (!/^(?:\d{1,15}(?:\.\d{1,15})?|\.\d{1,15})(?:e-?\d{1,2})?$/iu.test(text)) {
+    throw refused(text, takes);
   }
   return Number(text);
 }

@@ -133,8 +133,9 @@ export const reducingOptions: readonly OptionDeclaration[] = [
     type: "integer",
     placeholder: "<n>",
     defaultText: "42",
-    description: "What splits, samples and shuffles are drawn with: the same seed draws the same",
-    commands: [...reducing, "export"],
+    description:
+      "What splits, samples and shuffles, and the training of a job, are drawn with: the same seed draws the same",
+    commands: [...reducing, "export", "tune"],
   },
   {
     name: "memory",

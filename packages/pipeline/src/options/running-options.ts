@@ -19,7 +19,7 @@ export const runningOptions: readonly OptionDeclaration[] = [
   {
     name: "dryRun",
     type: "flag",
-    description: "Print the plan and write nothing",
-    commands: ["convert", "push"],
+    description: "Print the plan, or what would be sent; write and send nothing",
+    commands: ["convert", "push", "tune"],
   },
 ];

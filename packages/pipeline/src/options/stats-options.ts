@@ -9,7 +9,7 @@ export const statsOptions: readonly OptionDeclaration[] = [
     type: "text",
     placeholder: "<name>",
     description: "The model that is to be trained, such as gpt-4.1-mini; tokens are counted as it does",
-    commands: ["stats", "diff", ...filtering],
+    commands: ["stats", "diff", "tune", ...filtering],
   },
   {
     name: "tokenEncoding",
@@ -46,11 +46,11 @@ export const statsOptions: readonly OptionDeclaration[] = [
   },
   {
     name: "epochs",
-    type: "integer",
-    placeholder: "<n>",
-    defaultText: "1",
-    description: "How often training is to go through the data, for the estimate of its cost",
-    commands: ["stats"],
+    type: "automaticWhole",
+    placeholder: "<n|auto>",
+    defaultText: "1; of dpo tune auto",
+    description: "How often training is to go through the data",
+    commands: ["stats", "tune"],
   },
   {
     name: "prices",
@@ -58,7 +58,7 @@ export const statsOptions: readonly OptionDeclaration[] = [
     placeholder: "<file>",
     description:
       "Prices in place of the built-in ones: JSON, a list of {provider, model, usdPerMillionTokens, source, asOf}",
-    commands: ["stats"],
+    commands: ["stats", "tune"],
   },
   {
     name: "exitCode",

@@ -6,8 +6,8 @@ export interface StatisticsRequest extends TokenRequest {
   readonly inputs: readonly string[];
   /** Default true. */
   readonly tokens?: boolean;
-  /** Default 1. */
-  readonly epochs?: number;
+  /** Default 1, and so where the provider is to choose. */
+  readonly epochs?: number | "auto";
   /** A file of prices, in place of the built-in ones. */
   readonly prices?: string;
   /** Lines of each file. Default: all. */

@@ -33,7 +33,7 @@ export function checkEndDates({ provider, model, today, dates = endDates }: EndD
 function issueOf(end: EndDate, model: string, code: "TUNE_ENDED" | "TUNE_ENDING"): Issue {
   const what = end.model === undefined ? providerTitles[end.provider] : model;
   return createIssue(code, {
-    location: { source: end.model === undefined ? end.provider : model },
+    location: { source: end.model === undefined ? "--provider" : "--model" },
     message: `${what} ${end.what} (${end.date}; ${end.source})`,
     hint: end.provider === "openai" ? elsewhere : "Choose another model.",
     target: end.provider,

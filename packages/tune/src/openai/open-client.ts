@@ -68,6 +68,9 @@ function failureOf(error: unknown, { redact, retrying }: Connection): unknown {
   if (DataError.isInstance(error) || error instanceof PassingFailure) {
     return error;
   }
+  if (DataError.isInstance(cause)) {
+    return cause;
+  }
   // No answer, one that broke off, or one that is no JSON: what was asked may have been done.
   return unansweredError(cause ?? error, redact);
 }

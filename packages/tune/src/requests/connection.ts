@@ -1,3 +1,4 @@
+import { unreachableCode } from "@dpo-kit/io";
 import { DataError } from "@dpo-kit/schema";
 import { type ProviderId, providerTitles } from "../provider-id.ts";
 import { type ProviderOptions, type UploadLimits, uploadLimits } from "../provider-options.ts";
@@ -28,6 +29,8 @@ export function openConnection(id: ProviderId, address: string, options: Provide
   const endpoint = parseEndpoint(options.baseUrl ?? address);
   const key = parseKey(options.key);
   const ask = options.fetch ?? fetch;
+  const name = id === "compatible" ? endpoint : providerTitles[id];
+  let hasAnswered = false;
   return {
     id,
     endpoint,
@@ -40,15 +43,35 @@ export function openConnection(id: ProviderId, address: string, options: Provide
       firstWait: options.firstWait ?? 1000,
       sleep: options.sleep ?? sleepFor,
       signal: options.signal,
-      name: id === "compatible" ? endpoint : providerTitles[id],
+      name,
     },
-    fetch: (input, init = {}) => {
+    fetch: async (input, init = {}) => {
       const sendsFile = isFile(init.body);
       const patience = sendsFile ? LONGEST_UPLOAD : (options.answerTimeout ?? LONGEST_ANSWER);
       const signals = [init.signal ?? [], options.signal ?? [], AbortSignal.timeout(patience)].flat();
-      return ask(input, { ...init, ...(sendsFile ? readOnce : {}), signal: AbortSignal.any(signals) });
+      try {
+        const request = { ...init, ...(sendsFile ? readOnce : {}), signal: AbortSignal.any(signals) };
+        const response = await ask(input, request);
+        hasAnswered = true;
+        return response;
+      } catch (error) {
+        // A server that has answered before comes back; one that never has is not there.
+        throw hasAnswered ? error : (unreachable(endpoint, error) ?? error);
+      }
     },
   };
+}
+
+function unreachable(endpoint: string, error: unknown): DataError | undefined {
+  const code = unreachableCode(error);
+  return code === undefined
+    ? undefined
+    : new DataError("TUNE_UNREACHABLE", {
+        message: `${new URL(endpoint).origin} cannot be reached (${code})`,
+        hint: "Check that this machine is online, and --base-url and proxy settings if you use them.",
+        location: { source: endpoint },
+        cause: error,
+      });
 }
 
 /** A part of 64 MB, or a file of 512 MB, over a slow line. In milliseconds. */

@@ -45,7 +45,7 @@ export async function askOnce(connection: Connection, request: RestRequest): Pro
     })
     .catch((error) => {
       signal?.throwIfAborted();
-      throw unansweredError(error, redact);
+      throw DataError.isInstance(error) ? error : unansweredError(error, redact);
     });
   const isRedirect = request.redirect === "manual" && response.status >= 300 && response.status < 400;
   if (response.ok || isRedirect) {

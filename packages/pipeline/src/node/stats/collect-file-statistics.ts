@@ -29,7 +29,7 @@ export async function collectFileStatistics(
   request: StatisticsRequest,
   environment: RunEnvironment = {},
 ): Promise<StatisticsResult> {
-  const { epochs = 1 } = request;
+  const epochs = typeof request.epochs === "number" ? request.epochs : 1;
   const prices = await readPrices(request.prices);
   const files = await findPairFiles(request, environment);
   const paths = request.issues === undefined ? [] : [request.issues];

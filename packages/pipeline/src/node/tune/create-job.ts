@@ -1,0 +1,91 @@
+import {
+  createJobOnce,
+  findJobEntry,
+  type JobSettings,
+  providerIds,
+  requireValidSettings,
+  type WantedJob,
+} from "@dpo-kit/tune";
+import { openTrainingFile } from "@dpo-kit/tune/node";
+import { shellWord } from "../../options/shell-word.ts";
+import { jobSettings } from "../../tune/job-settings.ts";
+import type { TuneCreateRequest, TunePlace, TuneRunEnvironment } from "../../tune/tune-request.ts";
+import type { TuneCreateResult } from "../../tune/tune-result.ts";
+import { checkTrainingFiles, hasErrors } from "./check-training-files.ts";
+import { confirmEstimate } from "./confirm-estimate.ts";
+import { estimateTraining } from "./estimate-training.ts";
+import { openProvider, providerOf, statePath, tuneContext } from "./open-provider.ts";
+import { refuseValidation } from "./refuse-validation.ts";
+
+/** What `tuneCreate` of `tune.ts` does, which loads this only where a job is created. */
+export async function createJob(
+  request: TuneCreateRequest,
+  environment: TuneRunEnvironment,
+): Promise<TuneCreateResult> {
+  const { training, dryRun = false, state = statePath(training) } = request;
+  const id = providerOf(request);
+  const settings: JobSettings = jobSettings(request, "dpo");
+  refuseValidation(request, id);
+  const warnings = requireValidSettings(settings, id, environment.today);
+  const provider = await openProvider(request, environment, { canPretend: dryRun });
+  // Opened before it is checked: a file that changes after that cannot be sent any more.
+  const wanted = await openWanted(request, settings, environment);
+  const issues = await checkTrainingFiles(request, id, environment);
+  const common = { command: "tune", action: "create", provider: id, issues, state } as const;
+  if (hasErrors(issues)) {
+    const files = [training, request.validation ?? []].flat().map(shellWord).join(" ");
+    const next = [`dpo validate ${files} --target ${id === "compatible" ? "openai" : id}`];
+    return { ...common, ok: false, exitCode: 1, next };
+  }
+  const { prices } = request;
+  const estimate = await estimateTraining(
+    { training, provider: id, settings, prices, warnings },
+    environment,
+  );
+  if (dryRun) {
+    environment.onEstimate?.(estimate);
+    const files = [wanted.training, wanted.validation ?? []].flat();
+    const validation = wanted.validation === undefined ? {} : { validationFile: "[id of the upload]" };
+    const asked = {
+      ...settings,
+      trainingFile: "[id of the upload]",
+      ...validation,
+      key: "[made for the job]",
+    };
+    return {
+      ...common,
+      ok: true,
+      exitCode: 0,
+      estimate,
+      requests: provider.describe(files, asked),
+      next: [],
+    };
+  }
+  const context = tuneContext(provider, { ...request, state }, environment);
+  const isThere = (await findJobEntry(context, wanted))?.id !== undefined && request.forceNew !== true;
+  if (!isThere) {
+    await confirmEstimate(estimate, request, environment);
+  }
+  const job = await createJobOnce(context, wanted);
+  const next = [`dpo tune watch ${job.id}${placeFlags(request)}`];
+  return { ...common, ok: true, exitCode: 0, estimate, job, next };
+}
+
+async function openWanted(
+  { training, validation, forceNew }: TuneCreateRequest,
+  settings: JobSettings,
+  { signal }: TuneRunEnvironment,
+): Promise<WantedJob> {
+  return {
+    settings,
+    training: await openTrainingFile(training, signal),
+    ...(validation === undefined ? {} : { validation: await openTrainingFile(validation, signal) }),
+    ...(forceNew === undefined ? {} : { forceNew }),
+  };
+}
+
+/** The flags that name the place of a job, with a space before each. */
+export function placeFlags({ provider, baseUrl }: TunePlace): string {
+  const isNamed = provider !== undefined && provider !== providerIds[0];
+  return `${isNamed ? ` --provider ${provider}` : ""}${baseUrl === undefined ? "" : ` --base-url ${shellWord(baseUrl)}`}`;
+}
