@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { slowXxh64 } from "../../test/reference-keys.ts";
 import { concatKeys, createKeyHasher, KEY_SEEDS, keyBytes } from "./key-hasher.ts";
+import { MAX_BYTES } from "./key-kernel-code.ts";
 
 const hasher = await createKeyHasher();
 
@@ -85,6 +86,12 @@ describe("writeKey", () => {
     const bytes = new Uint8Array(300_000).fill(7);
     expect(hash64(bytes)).toBe(slowXxh64([...bytes], 0n));
   });
+});
+
+it.each([MAX_BYTES - 1, MAX_BYTES, MAX_BYTES + 1])("a key of %i bytes begins with their hash", (length) => {
+  const bytes = Uint8Array.from({ length }, (_, index) => (index * index) >> 3);
+  const words = keyOf(bytes);
+  expect((BigInt(words[1]!) << 32n) | BigInt(words[0]!)).toBe(hash64(bytes));
 });
 
 describe("keyBytes and concatKeys", () => {

@@ -1,5 +1,6 @@
 import xxhash from "xxhash-wasm";
 import { WORDS_PER_KEY } from "../pair-batch.ts";
+import { assembleKeyKernel, layout, MAX_BYTES } from "./key-kernel-code.ts";
 
 /**
  * The seeds of the two XXH64 that make up a key (see `docs/keys.md`): 0, and the eight letters `dpo-kit1`
@@ -28,8 +29,28 @@ export function createKeyHasher(): Promise<KeyHasher> {
   return loading;
 }
 
+/** Hashes bytes with both seeds in one walk. */
+interface KeyKernel {
+  /** Where they are put, at most {@link MAX_BYTES}. */
+  readonly source: Uint8Array;
+  readonly hashes: DataView;
+  hash(at: number, end: number): void;
+}
+
+async function loadKeyKernel(): Promise<KeyKernel> {
+  const { instance } = await WebAssembly.instantiate(assembleKeyKernel(KEY_SEEDS));
+  const { memory, hash } = instance.exports as unknown as Pick<KeyKernel, "hash"> & {
+    memory: WebAssembly.Memory;
+  };
+  return {
+    source: new Uint8Array(memory.buffer, layout.source, MAX_BYTES),
+    hashes: new DataView(memory.buffer, layout.hashes, WORDS_PER_KEY * 4),
+    hash,
+  };
+}
+
 async function loadKeyHasher(): Promise<KeyHasher> {
-  const { h64Raw } = await xxhash();
+  const [{ h64Raw }, { hash, hashes, source }] = await Promise.all([xxhash(), loadKeyKernel()]);
   const [firstSeed, secondSeed] = KEY_SEEDS;
   // A DataView, not typed arrays over one buffer, so that words come out the same on big-endian machines.
   const digest = new DataView(new ArrayBuffer(8));
@@ -42,6 +63,14 @@ async function loadKeyHasher(): Promise<KeyHasher> {
 
   return {
     writeKey(bytes, target, at) {
+      if (bytes.length <= MAX_BYTES) {
+        source.set(bytes);
+        hash(layout.source, layout.source + bytes.length);
+        for (let word = 0; word < WORDS_PER_KEY; word += 1) {
+          target[at + word] = hashes.getUint32(word * 4, true);
+        }
+        return;
+      }
       writeSeeded(bytes, firstSeed, { target, at });
       writeSeeded(bytes, secondSeed, { target, at: at + 2 });
     },

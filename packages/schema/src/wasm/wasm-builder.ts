@@ -10,6 +10,7 @@ export type Code = readonly number[];
 export type Local = number;
 
 const I32 = 0x7f;
+const I64 = 0x7e;
 const V128 = 0x7b;
 const NO_RESULT = 0x40;
 const SIMD = 0xfd;
@@ -18,8 +19,8 @@ const SIMD = 0xfd;
 export interface WasmFunction {
   name: string;
   parameters: number;
-  /** How many more 32-bit locals, then how many of 128 bits. */
-  locals: readonly [number, number];
+  /** How many more 32-bit locals, then how many of 128 bits, then how many of 64. */
+  locals: readonly [words: number, vectors: number, longs?: number];
   body: Code;
 }
 
@@ -28,10 +29,11 @@ export function assembleModule(
   memoryPages: number,
   { name, parameters, locals, body }: WasmFunction,
 ): Uint8Array<ArrayBuffer> {
-  const [words, vectors] = locals;
+  const [words, vectors, longs = 0] = locals;
   const declared = vector([
     [...unsigned(words), I32],
     [...unsigned(vectors), V128],
+    [...unsigned(longs), I64],
   ]);
   const code = [...declared, ...body, 0x0b];
   return Uint8Array.from([
@@ -87,6 +89,17 @@ export function constant(value: number): Code {
   return [0x41, ...signed(value | 0)];
 }
 
+/** A constant of 64 bits. */
+export function longConstant(value: bigint): Code {
+  return [0x42, ...signedLong(BigInt.asIntN(64, value))];
+}
+
+function signedLong(value: bigint): Code {
+  const isLast = value >= -0x40n && value < 0x40n;
+  const low = Number(BigInt.asUintN(7, value));
+  return isLast ? [low] : [low | 0x80, ...signedLong(value >> 7n)];
+}
+
 type Binary = (left: Code, right: Code) => Code;
 
 function binary(opcode: number): Binary {
@@ -103,6 +116,17 @@ export const equal: Binary = binary(0x46);
 export const lessThan: Binary = binary(0x49);
 export const greaterThan: Binary = binary(0x4b);
 export const atLeast: Binary = binary(0x4f);
+
+export const longAdd: Binary = binary(0x7c);
+export const longMultiply: Binary = binary(0x7e);
+export const longXor: Binary = binary(0x85);
+export const longShiftRight: Binary = binary(0x88);
+export const longRotateLeft: Binary = binary(0x89);
+
+/** A 32-bit number without a sign as one of 64 bits. */
+export function toLong(value: Code): Code {
+  return [...value, 0xad];
+}
 
 export function isZero(value: Code): Code {
   return [...value, 0x45];
@@ -137,6 +161,15 @@ export function loadHalf(address: Code, offset = 0): Code {
 
 export function storeWord(address: Code, value: Code, offset = 0): Code {
   return [...address, ...value, 0x36, 0, ...unsigned(offset)];
+}
+
+/** Loads eight bytes, the first the least significant. They need not be aligned. */
+export function loadLong(address: Code, offset = 0): Code {
+  return [...address, 0x29, 0, ...unsigned(offset)];
+}
+
+export function storeLong(address: Code, value: Code, offset = 0): Code {
+  return [...address, ...value, 0x37, 0, ...unsigned(offset)];
 }
 
 export function loop(...body: Code[]): Code {
