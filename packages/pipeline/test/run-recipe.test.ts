@@ -2,7 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { RunProgress } from "../src/index.ts";
-import { type RunRecipeOptions, runRecipe } from "../src/node.ts";
+import { planRecipe, type RunRecipeOptions, runRecipe } from "../src/node.ts";
 import { type Workspace, workspace } from "./workspace.ts";
 
 const rows = (name: string, count = 3, extra = (_index: number) => "") =>
@@ -127,6 +127,7 @@ describe("a recipe", () => {
     const manifest = await made.read("out/manifest.json");
     const again = await run(made);
     expect(again).toMatchObject({ ok: true, exitCode: 0, alreadyComplete: true, sources: { reused: 1 } });
+    expect((await planRecipe(made.path("recipe.yaml"))).finished).toEqual(["a.csv"]);
     expect(again.ledgers).toEqual(first.ledgers);
     const { path: _, ...ofManifest } = first.outputs.at(-1)!;
     expect(ofManifest.kind).toBe("manifest");

@@ -24,6 +24,30 @@ describe("progressLine", () => {
     );
   });
 
+  test("of many sources how many are done, and the first that are under way", () => {
+    const current = [
+      "feedback/a.csv",
+      "hf://datasets/o/n@0123/train.jsonl",
+      "c\u001b[31m.csv",
+      "d.csv",
+      "e.csv",
+    ];
+    const line = progressLine({ ...half, sources: { done: 3, total: 40, current } }, 1000, {
+      ...plainStyle,
+      width: 200,
+    });
+    expect(line).toContain("50 %  3/40 sources  50.0 MB");
+    expect(line).toMatch(/3 rejects {2}a\.csv {2}train\.jsonl {2}c.*\.csv {2}\+2$/u);
+    expect(line).not.toContain("\u001b");
+    // What matters most is there on a narrow terminal too.
+    const narrow = progressLine({ ...half, sources: { done: 3, total: 40, current } }, 1000, {
+      ...plainStyle,
+      width: 60,
+    });
+    expect(narrow).toContain("3/40 sources");
+    expect(narrow.length).toBeLessThan(60);
+  });
+
   test("more bytes than announced do not break the bar", () => {
     const over = { bytesRead: 30, bytesTotal: 10, records: 2, pairs: 2, rejected: 0 };
     expect(progressLine(over, 1000, plainStyle)).toContain("████████████  100 %");

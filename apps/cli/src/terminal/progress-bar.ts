@@ -13,6 +13,8 @@ export interface ProgressBar {
 
 const BAR_WIDTH = 12;
 const REDRAW_AFTER = 100;
+/** Names of sources in the line. */
+const MOST_NAMES = 3;
 
 /** A bar that redraws itself at most ten times a second. `now` gives milliseconds from any fixed moment. */
 export function createProgressBar(stream: TextStream, now: () => number): ProgressBar {
@@ -40,10 +42,11 @@ export function createProgressBar(stream: TextStream, now: () => number): Progre
 
 /** The line: how far, how much, how fast, how long still. Without a known total, no bar and no time left. */
 export function progressLine(progress: RunProgress, elapsed: number, style: TextStyle): string {
-  const { bytesRead, bytesTotal, records, rejected } = progress;
+  const { bytesRead, bytesTotal, records, rejected, sources } = progress;
   const rate = elapsed > 0 ? (bytesRead / elapsed) * 1000 : 0;
   const parts = [
     ...(bytesTotal === undefined || bytesTotal === 0 ? [] : howFar(bytesRead, bytesTotal, style)),
+    ...(sources === undefined ? [] : [`${sources.done}/${countOf(sources.total, "source")}`]),
     formatBytes(bytesRead),
     `${formatBytes(rate)}/s`,
     ...(bytesTotal === undefined || rate === 0
@@ -51,15 +54,16 @@ export function progressLine(progress: RunProgress, elapsed: number, style: Text
       : [`${formatDuration((Math.max(0, bytesTotal - bytesRead) / rate) * 1000)} left`]),
     countOf(records, "record"),
     ...(rejected > 0 ? [`${countOf(rejected, "reject")}`] : []),
-    ...(progress.sources === undefined ? [] : sourceParts(progress.sources)),
+    ...(sources === undefined ? [] : namesOf(sources.current)),
   ];
   // One column stays free: some terminals wrap a line that fills them.
   return cutText(parts.join("  "), style.width - 1, style.symbols.ellipsis);
 }
 
-/** Of a recipe: how many sources are done, and which are under way. */
-function sourceParts({ done, total, current }: NonNullable<RunProgress["sources"]>): string[] {
-  return [`${done}/${countOf(total, "source")}`, ...current.map(visibleLine)];
+/** Of a recipe: the sources that are under way, by the last parts of their names. */
+function namesOf(current: readonly string[]): string[] {
+  const names = current.slice(0, MOST_NAMES).map((name) => visibleLine(name.replace(/^.*\/(?=[^/])/su, "")));
+  return [...names, ...(current.length > MOST_NAMES ? [`+${current.length - MOST_NAMES}`] : [])];
 }
 
 function howFar(bytesRead: number, bytesTotal: number, { symbols }: TextStyle): string[] {

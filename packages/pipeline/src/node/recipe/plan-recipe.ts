@@ -8,6 +8,7 @@ import { planReducers } from "../../plan-reducers.ts";
 import { recipeError } from "../../recipe/recipe-error.ts";
 import { type PreparedSource, prepareSource } from "../prepare-source.ts";
 import { planOf } from "../run-pairs.ts";
+import { findFinishedRun } from "./find-finished-run.ts";
 import { readRecipe } from "./read-recipe.ts";
 import { failureOf, findUnits } from "./recipe-unit.ts";
 import { findFinished, type RunRecipeOptions } from "./run-recipe.ts";
@@ -58,12 +59,15 @@ export async function planRecipe(
   }
   const work = workFolderAt(join(request.output, WORK_FOLDER));
   const states = await findFinished(units, { request, work, environment });
+  const isComplete = (await findFinishedRun({ recipe, request, units, environment })) !== undefined;
   return {
     command: "run",
     ok: failed.length === 0,
     exitCode: failed.length === 0 ? 0 : 1,
     plan: planOf(prepared, planReducers(request)),
-    finished: states.flatMap(({ spool, unit }) => (spool === undefined ? [] : [unit.source.name])),
+    finished: units
+      .filter((_, index) => isComplete || states[index]!.spool !== undefined)
+      .map(({ source }) => source.name),
     failed,
     next: [`dpo run ${shellWord(path)}`],
   };
