@@ -42,4 +42,15 @@ describe("calls of equal input", () => {
       { kind: "skipped", reason: "no-candidates" },
     ]);
   });
+
+  it("are not known to be equal where there are images", async () => {
+    const image = (id: string): TracedCall => ({
+      ...call(id, "", "A"),
+      input: readMessageList([{ role: "user", content: [{ type: "image_url", image_url: { url: id } }] }], {
+        prefix: id,
+      })!,
+    });
+    const records = await collect(gatherCalls(asCalls([image("1"), image("2")]), new ChatInput([])));
+    expect(records.length).toBe(2);
+  });
 });

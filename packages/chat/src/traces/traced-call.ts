@@ -21,11 +21,16 @@ export interface TracedCall {
 
 /**
  * What calls of equal input have in common: the messages and the tools. Ids, models and times are left out: they
- * differ from call to call. A text is the same in one part, in several, and by itself.
+ * differ from call to call. A text is the same in one part, in several, and by itself. Of images and files it is not
+ * kept which they were: a call with one has its input to itself.
  */
-export function inputKey({ input, tools }: TracedCall): string {
+export function inputKey({ at, id, input, tools }: TracedCall): string {
   const messages = input.map((node) => [node.role, contentKey(node), callKeys(node)]);
-  return JSON.stringify([messages, tools]);
+  return JSON.stringify([messages, tools, ...(input.some(hasMedia) ? [at.source, id] : [])]);
+}
+
+function hasMedia({ content }: MessageNode): boolean {
+  return typeof content !== "string" && content.some(({ kind }) => kind === "media");
 }
 
 function contentKey(node: MessageNode): JsonValue {
