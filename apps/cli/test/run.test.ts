@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { safeParseRecipe } from "@dpo-kit/pipeline/recipe";
 import { temporaryFolder } from "@dpo-kit/testkit";
 import { describe, expect, test } from "vitest";
+import { finishedFiles } from "./outputs.ts";
+import { fiveSources, writeSources } from "./recipe-sources.ts";
 import { runDpo } from "./run-dpo.ts";
 
 const csv = (name: string): string =>
@@ -80,17 +82,42 @@ describe("dpo run", () => {
     expect(second.stderr).toContain("1 of 2 sources had been finished by an earlier run");
   });
 
-  test("in threads it writes the same as without", async () => {
-    const sources = ["a", "b", "c", "d", "e"].map((name) => source(`${name}.csv`, "    where: score >= 1\n"));
-    const files = Object.fromEntries(["a", "b", "c", "d", "e"].map((name) => [`${name}.csv`, csv(name)]));
-    const folder = await workspace({ ...files, "r.yaml": recipe(sources.join("")) });
-    const bytes: string[] = [];
-    for (const jobs of ["1", "2"]) {
-      const { exitCode } = await runDpo(["run", "r.yaml", "--jobs", jobs, "--force"], { cwd: folder });
+  test("writes the same for any number of threads, of five kinds of sources", async () => {
+    const folder = await temporaryFolder();
+    await writeSources(join(folder, "sources"), 7);
+    await mkdir(join(folder, "recipe"));
+    await writeFile(join(folder, "recipe/r.yaml"), fiveSources);
+    const seen: Map<string, string>[] = [];
+    for (const jobs of ["1", "2", "4"]) {
+      const { exitCode } = await runDpo(["run", "recipe/r.yaml", "--jobs", jobs, "--force"], { cwd: folder });
       expect(exitCode).toBe(0);
-      bytes.push(await readFile(join(folder, "out/manifest.json"), "utf8"));
+      seen.push(await finishedFiles(join(folder, "recipe/out")));
     }
-    expect(bytes[1]).toBe(bytes[0]);
-    expect(JSON.parse(bytes[0]!).ledgers.pairs).toMatchObject({ total: 20, filtered: { where: 5 } });
+    expect(
+      [...seen[0]!.keys()].filter((name) => /^train-\d{5}-of-\d{5}\.jsonl$/u.test(name)).length,
+    ).toBeGreaterThan(10);
+    expect(seen[1]).toEqual(seen[0]);
+    expect(seen[2]).toEqual(seen[0]);
+    const { ledgers } = JSON.parse(await readFile(join(folder, "recipe/out/manifest.json"), "utf8"));
+    expect(ledgers.pairs.filtered.where).toBeGreaterThan(0);
+    expect(ledgers.pairs.duplicate).toBeGreaterThan(0);
+  });
+
+  test("is refused while another works on the same output, and says so when there is nothing to do", async () => {
+    const folder = await temporaryFolder();
+    await writeSources(join(folder, "sources"), 8);
+    await mkdir(join(folder, "recipe"));
+    await writeFile(join(folder, "recipe/r.yaml"), fiveSources);
+    const runs = await Promise.all([1, 2, 3].map(() => runDpo(["run", "recipe/r.yaml"], { cwd: folder })));
+    const [done, ...refused] = runs.sort((one, other) => one.exitCode! - other.exitCode!);
+    expect(done).toMatchObject({ exitCode: 0 });
+    for (const { exitCode, stderr } of refused) {
+      // One that began when the first had ended finds everything done.
+      const said = exitCode === 0 ? "Already complete" : "RECIPE_IN_USE";
+      expect(stderr).toContain(said);
+    }
+    const again = await runDpo(["run", "recipe/r.yaml"], { cwd: folder });
+    expect(again).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("Already complete") });
+    expect(again.stderr).toContain("--force makes them again");
   });
 });
