@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue, Location } from "@dpo-kit/schema";
 import type { ChatRecord } from "../chat-format.ts";
 import { isObject } from "../input/file-sample.ts";
+import { firstText } from "../input/json-members.ts";
 import type { MessageNode } from "../model/chat-node.ts";
 import { buildConversation, chainNodes } from "../model/conversation.ts";
 import type { Judgement } from "../model/judgement.ts";
@@ -9,6 +10,8 @@ import { readMessage } from "./read-message.ts";
 
 /** A vote of `model_comparisons.json` since the end of 2024: the texts stand in the conversation. */
 export interface ComparisonEntry {
+  /** The conversation it was given in; empty where that is not said. */
+  readonly conversation: string;
   readonly original: string;
   readonly changed: string;
   readonly rating: string;
@@ -18,11 +21,12 @@ export interface ComparisonEntry {
 /** Reads an entry that names two messages; undefined where it does not. */
 export function readComparisonEntry(value: JsonObject): ComparisonEntry | undefined {
   const { original_message_id: original, new_message_id: changed, rating, placement } = value;
+  const conversation = firstText(value.conversation_id) ?? "";
   if (typeof original !== "string" || typeof changed !== "string") {
     return undefined;
   }
   const placed = typeof placement === "string" ? { placement } : {};
-  return { original, changed, rating: String(rating ?? "none"), ...placed };
+  return { conversation, original, changed, rating: String(rating ?? "none"), ...placed };
 }
 
 /** A comparison with its texts, as exports had it until late 2024; undefined where it is none. */

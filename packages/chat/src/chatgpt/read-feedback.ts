@@ -1,10 +1,13 @@
 import type { JsonObject } from "@dpo-kit/schema";
 import { normaliseId } from "../input/join-table.ts";
+import { firstText } from "../input/json-members.ts";
 
 /** A thumb of `message_feedback.json`, of any of its three generations. */
 export interface FeedbackEntry {
   /** The message it speaks of. */
   readonly id: string;
+  /** The conversation it was given in; empty where that is not said. */
+  readonly conversation: string;
   readonly up: boolean;
   /** When it was given, as a text that sorts by time; empty where that is not said. */
   readonly time: string;
@@ -17,6 +20,7 @@ export interface FeedbackEntry {
 export function readFeedback({
   message_id,
   id,
+  conversation_id: conversation,
   rating,
   create_time,
   update_time,
@@ -25,7 +29,7 @@ export function readFeedback({
   const up = thumbs.get(String(rating));
   const time = typeof update_time === "string" ? update_time : create_time;
   return typeof message === "string" && up !== undefined
-    ? { id: message, up, time: typeof time === "string" ? time : "" }
+    ? { id: message, conversation: firstText(conversation) ?? "", up, time: firstText(time) ?? "" }
     : undefined;
 }
 

@@ -83,7 +83,7 @@ async function* readFeedbackFile(
     if (entry === undefined) {
       yield input.intoRecord(document, { kind: "skipped", at: document.at, reason: "no-rating" });
     } else {
-      feedback.add([entry.id], entry, bytes);
+      feedback.add(namesOf(entry, [entry.id]), entry, bytes);
     }
   }
 }
@@ -100,7 +100,7 @@ async function* readComparisons(
     }
     const entry = readComparisonEntry(value);
     if (entry !== undefined) {
-      comparisons.add([entry.original, entry.changed], entry, bytes);
+      comparisons.add(namesOf(entry, [entry.original, entry.changed]), entry, bytes);
     } else if (comparisonIn(value) !== undefined) {
       yield input.intoRecord(document, readComparison(value, at));
     } else if (isComparisonEntry(value)) {
@@ -121,10 +121,33 @@ function readConversation(value: JsonObject, at: Location, sidecars: Sidecars): 
   return { kind: "judged", at, conversation, judgements: judgementsOf(mapped, sidecars) };
 }
 
-function judgementsOf({ nodeIds }: MappedConversation, { feedback, comparisons }: Sidecars): Judgement[] {
+/**
+ * What an entry is joined by: its messages, in the conversation that it names. A chat that was branched into another
+ * one may be there twice, and was judged once.
+ */
+function namesOf({ conversation }: { conversation: string }, messages: readonly string[]): string[] {
+  const chats = conversation === "" ? [ANY_CHAT] : [conversation, ""];
+  return chats.flatMap((chat) => messages.map((message) => messageName(chat, message)));
+}
+
+/** Stands for the conversation in entries that name none; a conversation without an id is called by no name. */
+const ANY_CHAT = "*";
+
+function messageName(chat: string, message: string): string {
+  return `${normaliseId(chat)}/${normaliseId(message)}`;
+}
+
+function judgementsOf(
+  { conversation, nodeIds }: MappedConversation,
+  { feedback, comparisons }: Sidecars,
+): Judgement[] {
   const nodeOf = (id: string): string => nodeIds.get(normaliseId(id)) ?? id;
-  const thumbs = latestFeedback(feedback.take(nodeIds.keys()));
-  const votes = comparisons.take(nodeIds.keys());
+  const names = [...nodeIds.keys()].flatMap((message) => [
+    messageName(conversation.id, message),
+    messageName(ANY_CHAT, message),
+  ]);
+  const thumbs = latestFeedback(feedback.take(names));
+  const votes = comparisons.take(names);
   return [
     ...votes.map((vote) =>
       judgementOf(vote, { original: nodeOf(vote.original), changed: nodeOf(vote.changed) }),

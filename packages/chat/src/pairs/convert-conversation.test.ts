@@ -195,6 +195,19 @@ describe("guards", () => {
     expect(outcome).toMatchObject({ kind: "skipped", reason });
   });
 
+  it("an answer that cannot stand in a pair does not keep the others from it", () => {
+    const items = ["c", "a", "b"].map((turn, rank) => ({ turn, rank }));
+    const judgement: Judgement = { kind: "rank", items };
+    expect(convert(answers({ a: "A", b: "B", c: " " }), [judgement]).pairs).toEqual(["rank: A > B"]);
+  });
+
+  it.each([
+    ["Caf\u00e9", "Cafe\u0301"],
+    ["A  B", "A\nB"],
+  ])("answers that look the same are no pair: %j and %j", (a, b) => {
+    expect(convert(answers({ a, b }), [vote("a", "b")]).dropped).toEqual(["identical"]);
+  });
+
   it("removes reasoning, or keeps it between tags", () => {
     const nodes = answers({ a: "<think>\nhm\n</think>\n\nA", b: "B" });
     expect(convert(nodes, [vote("a", "b")]).pairs).toEqual(["vote: A > B"]);
@@ -222,6 +235,9 @@ describe("guards", () => {
       ],
     });
     expect(convertConversation(judged, {}, emptyChatCounts())).toMatchObject({ reason: "tool-turn" });
+    const undefinedTools = { ...judged, conversation: buildConversation(nodes, { id: "c" }) };
+    const native = convertConversation(undefinedTools, { toolTurns: "native" }, emptyChatCounts());
+    expect(native).toMatchObject({ reason: "tool-turn" });
   });
 });
 
