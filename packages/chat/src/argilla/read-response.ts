@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "@dpo-kit/schema";
 import { isObject } from "../input/file-sample.ts";
-import { objectsIn } from "../input/json-members.ts";
+import { firstText, objectsIn } from "../input/json-members.ts";
 import { readRow } from "./read-row.ts";
 
 /** What one annotator answered to one question. */
@@ -9,6 +9,8 @@ export interface Response {
   readonly value: JsonValue;
   /** False of drafts and of what was discarded, where the export says which they are. */
   readonly submitted: boolean;
+  /** Who answered, where that is known: to tell people apart, never to be written anywhere. */
+  readonly annotator?: string | undefined;
 }
 
 /** A record, whichever version wrote it. */
@@ -36,8 +38,8 @@ export function readArgillaRecord(value: JsonObject): ArgillaRecord | undefined 
 
 /** The responses to one question. */
 export function listed(question: string, list: JsonValue): Response[] {
-  return objectsIn(list).map(({ value = null, status }) => {
-    return { question, value, submitted: isSubmitted(status) };
+  return objectsIn(list).map(({ value = null, status, user_id: annotator }) => {
+    return { question, value, submitted: isSubmitted(status), annotator: firstText(annotator) };
   });
 }
 
@@ -46,9 +48,9 @@ export function isSubmitted(status: JsonValue | undefined): boolean {
   return status === undefined || status === null || status === "submitted";
 }
 
-function ofAnnotator({ status, values }: JsonObject): Response[] {
+function ofAnnotator({ status, values, user_id: annotator }: JsonObject): Response[] {
   return Object.entries(isObject(values) ? values : {}).map(([question, answer]) => {
     const value = isObject(answer) && answer.value !== undefined ? answer.value : answer;
-    return { question, value, submitted: isSubmitted(status) };
+    return { question, value, submitted: isSubmitted(status), annotator: firstText(annotator) };
   });
 }

@@ -55,6 +55,17 @@ describe("what was hidden between a message and its answers", () => {
   });
 });
 
+describe("input that the export leaves out", () => {
+  it.each([true, false])("is told of in the provenance: %s", (hiddenInput) => {
+    const nodes = [question, said("A"), said("B")];
+    const conversation = buildConversation(nodes, { id: "c", hiddenInput });
+    const judged = { at: { source: "test" }, conversation, judgements: [vote] };
+    const outcome = convertConversation(judged, {}, emptyChatCounts());
+    const { inputComplete } = outcome.kind === "pairs" ? outcome.pairs[0]!.provenance! : {};
+    expect(inputComplete).toBe(hiddenInput ? false : undefined);
+  });
+});
+
 describe("an answer", () => {
   it("holds nothing that a user said", () => {
     const more: ChatNodeInput = { id: "v", parent: "u", role: "user", content: "And?" };

@@ -64,6 +64,7 @@ describe("the signals", () => {
       "rank: C > A",
     ]);
     expect(convert(three, [rank("a", "b", "c"), rank("c", "b", "a")]).dropped).toEqual(["tie"]);
+    expect(convert(three, [rank("a", "b"), rank("b", "c")]).dropped).toEqual(["tie"]);
     const all = convert(three, [rank("c", "a", "b")], { policy: { pairs: "all" } });
     expect(all.pairs).toEqual(["rank: C > A", "rank: C > B", "rank: A > B"]);
   });
@@ -113,6 +114,7 @@ describe("the signals", () => {
     expect(convert(answers({ a: "Lyon." }), [edit("Paris.")]).pairs).toEqual(["correction: Paris. > Lyon."]);
     const long = "word ".repeat(100);
     expect(convert(answers({ a: long }), [edit(`${long}!`)]).dropped).toEqual(["identical"]);
+    expect(convert(answers({ a: `${long}1` }), [edit(`${long}2`)]).pairs.length).toBe(1);
     const original: Judgement = { kind: "edit", turn: "a", text: "Lyon.", textIs: "original", where: "chat" };
     expect(convert(answers({ a: "Paris." }), [original]).pairs).toEqual(["edit: Paris. > Lyon."]);
   });
@@ -130,11 +132,37 @@ describe("the signals", () => {
   });
 });
 
+describe("models", () => {
+  it.each([
+    ["m", "m", { same: 1, different: 0, unknown: 0 }],
+    ["m", "n", { same: 0, different: 1, unknown: 0 }],
+    ["m", undefined, { same: 0, different: 0, unknown: 1 }],
+  ])("%s against %s is told", (one, other, told) => {
+    const [user, a, b] = answers({ a: "A", b: "B" });
+    const nodes = [user!, { ...a!, model: one }, { ...b!, model: other }];
+    expect(convert(nodes, [vote("a", "b")]).counts.models).toEqual(told);
+  });
+});
+
 describe("conflicts", () => {
   it("the more trusted signal decides", () => {
     const made = convert(three, [thumb("a", true), thumb("b", false), vote("b", "a")]);
     expect(made.pairs).toEqual(["vote: B > A", "thumbs-one-sided: A > C"]);
     expect(made.dropped).toContain("contradiction");
+  });
+
+  it("two corrections to one text are one pair", () => {
+    const edit: Judgement = { kind: "edit", turn: "a", text: "Paris.", textIs: "edited" };
+    const made = convert(answers({ a: "Lyon." }), [edit, edit]);
+    expect(made.pairs).toEqual(["correction: Paris. > Lyon."]);
+    expect(made.dropped).toEqual(["repeat"]);
+  });
+
+  it("an edit to and fro contradicts itself", () => {
+    const to: Judgement = { kind: "edit", turn: "a", text: "Paris.", textIs: "edited" };
+    const made = convert(answers({ a: "Lyon." }), [to, { ...to, textIs: "original" }]);
+    expect(made.pairs).toEqual([]);
+    expect(made.dropped).toEqual(["contradiction", "contradiction"]);
   });
 
   it("what people could not agree on, nothing lower decides", () => {

@@ -39,6 +39,16 @@ describe("questions by which the better answer does not stand higher make no pai
   });
 });
 
+it("ratings by two annotators of one answer each compare nothing", async () => {
+  const by = (second: string): object =>
+    argilla({
+      clarity_response_1: [{ value: 5, user_id: "one" }],
+      clarity_response_2: [{ value: 1, user_id: second }],
+    });
+  expect((await convertFiles([fileOf(by("one"))])).pairs).toEqual([["A", "B"]]);
+  expect((await convertFiles([fileOf(by("two"))])).pairs).toEqual([]);
+});
+
 it("annotations of two projects in one file are kept apart by the answers", async () => {
   const annotation = { id: 7, prompt: "Q", comparison: "left", annotation_id: 1 };
   const records = [
