@@ -1,7 +1,7 @@
-import { basename, isAbsolute, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type Counts, type Ledgers, type PairBatch, verdicts } from "@dpo-kit/batch";
 import type { InputSource } from "@dpo-kit/io";
-import type { Issue, JsonObject } from "@dpo-kit/schema";
+import type { Issue } from "@dpo-kit/schema";
 import type { ChatSummary } from "../chat-summary.ts";
 import type { ConversionPlan, SourcePlan } from "../conversion-plan.ts";
 import type { RunEnvironment } from "../conversion-request.ts";
@@ -15,25 +15,25 @@ import type {
 } from "../conversion-result.ts";
 import type { DecidedBatch } from "../decided-batch.ts";
 import type { ExportReport } from "../export/export-result.ts";
-import { formatFlags } from "../options/format-flags.ts";
-import { optionsOf } from "../options/option-declarations.ts";
 import { isSplitName } from "../options/parse-splits.ts";
 import type { OutputLayout } from "../output-layout.ts";
 import type { PairsRequest } from "../pairs-request.ts";
 import { filesOfManifest } from "./check-paths.ts";
-import { conversionExportPaths, createConversionExports } from "./export/conversion-exports.ts";
+import { createConversionExports } from "./export/conversion-exports.ts";
 import type { ExportOutputs } from "./export/export-outputs.ts";
 import { createInputWatches, type InputWatch, type InputWatches } from "./input-watch.ts";
 import { createIssueOutputs, type IssueOutputs } from "./issue-outputs.ts";
 import { type LineFiles, openLineFiles } from "./line-files.ts";
 import { formatManifest } from "./manifest.ts";
+import { manifestOptions } from "./manifest-options.ts";
+import { claimedPaths } from "./output-paths.ts";
 import type { RecipeRun } from "./pairs-run.ts";
 import { isPersonal } from "./personal-fields.ts";
 import { formatProvenanceLine } from "./provenance-line.ts";
 import { formatRejectLine } from "./reject-line.ts";
 import { formatRemovedLine, type RemovedLineContext } from "./removed-line.ts";
 import { createRunOutputs, type LineOutput, type RunOutputs } from "./run-outputs.ts";
-import { otherForms, shardsThere } from "./shards-there.ts";
+import { otherForms } from "./shards-there.ts";
 
 /** What the manifest says beyond what the outputs know. */
 export interface ConversionManifestParts {
@@ -107,23 +107,6 @@ export async function createConversionOutputs(
     await files.abort();
     throw error;
   }
-}
-
-/** Every path that a conversion may write to. */
-export function outputPaths(layout: OutputLayout, request: PairsRequest): string[] {
-  const { lines, rejects, removed, manifest, provenance } = layout;
-  const { issues, sarif, unpaired, listConflicts } = request;
-  const sides = [rejects, removed, manifest, provenance, issues, sarif, unpaired, listConflicts];
-  return [
-    ...lines.map(({ path }) => path),
-    ...sides.filter((path) => path !== undefined),
-    ...conversionExportPaths(layout, request),
-  ];
-}
-
-/** The same, and what an earlier run wrote in shards: with `force` all of it goes. */
-export async function claimedPaths(layout: OutputLayout, request: PairsRequest): Promise<string[]> {
-  return [...outputPaths(layout, request), ...(await shardsThere(layout))];
 }
 
 interface OutputParts {
@@ -285,8 +268,7 @@ class Outputs implements ConversionOutputs {
     }
     const text = formatManifest({
       ...parts,
-      options:
-        parts.recipe === undefined ? { flags: flagsOf(parts.command, request) } : recipeOptions(parts.recipe),
+      options: manifestOptions(parts, request),
       inputs: await this.#watches.records(),
       outputs: parts.written,
     });
@@ -300,39 +282,3 @@ class Outputs implements ConversionOutputs {
     await this.#parts.files.abort();
   }
 }
-
-function flagsOf(command: ConversionResult["command"], request: PairsRequest): string[] {
-  return formatFlags(
-    request,
-    optionsOf(command).filter(({ name }) => !silent.has(name)),
-  );
-}
-
-/** What a recipe says, but for where it writes to; of a path from the root only its end. */
-function recipeOptions({ asWritten }: RecipeRun): JsonObject {
-  const { output: _, ...recipe } = asWritten;
-  const sources = (recipe.sources as readonly JsonObject[]).map(({ from, ...source }) => ({
-    from: isAbsolute(from as string) ? basename(from as string) : from!,
-    ...source,
-  }));
-  return { flags: [], recipe: { ...recipe, sources } };
-}
-
-/** Options that change nothing of what is written, or hold paths. */
-const silent: ReadonlySet<string> = new Set([
-  "output",
-  "force",
-  "json",
-  "quiet",
-  "progress",
-  "color",
-  "rejects",
-  "removed",
-  "manifest",
-  "memory",
-  "against",
-  "listConflicts",
-  "issues",
-  "sarif",
-  "unpaired",
-]);

@@ -9,7 +9,7 @@ import { parseCounts, parseLedgers } from "../../plain-ledgers.ts";
 import { planReducers } from "../../plan-reducers.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import type { RunManifest } from "../../run-manifest.ts";
-import { outputPaths } from "../conversion-outputs.ts";
+import { outputPaths } from "../output-paths.ts";
 import { readManifest } from "../run-folder.ts";
 import { layoutOf, planOf } from "../run-pairs.ts";
 import { contentDigest } from "./content-digest.ts";

@@ -8,7 +8,7 @@ import type { Variables } from "../../recipe/expand-variables.ts";
 import { createValueHider } from "../../recipe/hide-values.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import { recipeError } from "../../recipe/recipe-error.ts";
-import { claimedPaths } from "../conversion-outputs.ts";
+import { claimedPaths } from "../output-paths.ts";
 import { layoutOf, runPairs } from "../run-pairs.ts";
 import { contentDigest } from "./content-digest.ts";
 import { type ConvertedUnit, convertUnits, type PendingUnit } from "./convert-units.ts";
