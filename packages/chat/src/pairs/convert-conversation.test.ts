@@ -132,29 +132,6 @@ describe("the signals", () => {
   });
 });
 
-describe("what going on from one answer says", () => {
-  const [user, a, b] = answers({ a: "A", b: "B" }) as [ChatNodeInput, ChatNodeInput, ChatNodeInput];
-  const next: ChatNodeInput = { id: "v", parent: "b", role: "user", content: "Thanks" };
-
-  it("is of another kind where models answered side by side", () => {
-    const beside = [user, { ...a, parallel: true }, { ...b, parallel: true }, next];
-    expect(convert(beside, []).pairs).toEqual(["parallel: B > A"]);
-    expect(convert([user, { ...a, parallel: true }, b, next], []).pairs).toEqual(["kept: B > A"]);
-  });
-
-  it.each([
-    ["kept", ["kept: B > A"]],
-    ["swipe", ["swipe: B > A"]],
-    ["none", []],
-  ] as const)("depends on what the alternatives are: %s", (alternatives, pairs) => {
-    const conversation = buildConversation([user, a, b, next], { id: "c", alternatives });
-    const options = { signals: signalNames };
-    const outcome = convertConversation({ at, conversation, judgements: [] }, options, emptyChatCounts());
-    const rules = outcome.kind === "pairs" ? outcome.pairs.map(({ rule }) => `${rule}: B > A`) : [];
-    expect(rules).toEqual(pairs);
-  });
-});
-
 describe("models", () => {
   it.each([
     ["m", "m", { same: 1, different: 0, unknown: 0 }],
