@@ -13,6 +13,7 @@ export {
   type Margin,
   type OptionValue,
   parseOption,
+  type ShardSize,
 } from "./options/parse-option.ts";
 export { formatSplits, type SplitName, type SplitShare, splitNames } from "./options/parse-splits.ts";
 export { shellWord } from "./options/shell-word.ts";
