@@ -9,6 +9,8 @@ import {
   tooManyRequests,
 } from "@dpo-kit/testkit";
 import { describe, expect, test } from "vitest";
+import { main } from "../src/main.ts";
+import { fakeHost } from "./fake-host.ts";
 import { runDpo } from "./run-dpo.ts";
 import { pairLines, withTuneBench } from "./tune-environment.ts";
 
@@ -107,10 +109,11 @@ describe("create", () => {
     ["list more", "more"],
     ["status ftjob-gone", "TUNE_NOT_FOUND"],
   ])("%s is a usage error", (words, said) =>
-    withTuneBench({}, async ({ server, dpo }) => {
-      const { exitCode, stderr } = await dpo(words);
-      expect(exitCode).toBe(2);
-      expect(stderr.replace(/\s+/gu, " ")).toContain(said);
+    withTuneBench({}, async ({ server, folder }) => {
+      const host = fakeHost({ env: { OPENAI_API_KEY: server.apiKey } });
+      const named = words.split(" ").map((word) => (word.startsWith("train.") ? join(folder, word) : word));
+      expect(await main(["tune", ...named, "--base-url", server.baseUrl], host)).toBe(2);
+      expect(host.err().replace(/\s+/gu, " ")).toContain(said);
       expect(server.files).toEqual([]);
     }),
   );
@@ -322,19 +325,19 @@ describe("failures of the provider", () => {
   const words = `create train.jsonl --model ${model} --yes ${quick}`;
   const steps = [uploads, /^GET \/v1\/files\//u, creations];
 
-  test.each(
-    steps.flatMap((on) => [
-      { on, effect: tooManyRequests({ milliseconds: 1 }) },
-      { on, effect: answerStatus(500, { "retry-after-ms": "1" }) },
-      { on, effect: dropConnection("after-request") },
-    ]),
-  )("%j is tried again", (fault) =>
-    withTuneBench({ faults: [fault] }, async ({ server, dpo }) => {
+  const passing = steps.flatMap((on) => [
+    { on, effect: tooManyRequests({ milliseconds: 1 }) },
+    { on, effect: answerStatus(500, { "retry-after-ms": "1" }) },
+    { on, effect: dropConnection("after-request") },
+  ]);
+
+  test("429, 500 and a dropped connection at each step are waited out", () =>
+    withTuneBench({ faults: passing }, async ({ server, dpo }) => {
       expect((await dpo(words)).exitCode).toBe(0);
+      expect(server.faults).toEqual([]);
       expect(server.files).toHaveLength(1);
       expect(server.jobs).toHaveLength(1);
-    }),
-  );
+    }));
 
   test.each(steps)("401 at %s ends it with 2", (on) =>
     withTuneBench({ faults: [{ on, effect: answerStatus(401) }] }, async ({ server, dpo }) => {
@@ -397,3 +400,41 @@ test.each<[NonNullable<FineTuningServerOptions["provider"]>, string]>([
     expect((await dpo("results train.jsonl")).stdout).toContain("train_loss");
   }),
 );
+
+describe("at a terminal", () => {
+  const words = (folder: string, baseUrl: string): string[] => [
+    ...["tune", "create", join(folder, "train.jsonl"), "--model", model, "--base-url", baseUrl],
+    ...["--poll-interval", "0.01"],
+  ];
+
+  test.each([
+    ["y", 0, 1],
+    ["no", 2, 0],
+  ])("the answer %s ends it with %i and %i jobs", (answer, exitCode, jobs) =>
+    withTuneBench({}, async ({ server, folder }) => {
+      const asked: string[] = [];
+      const host = {
+        ...fakeHost({ env: { OPENAI_API_KEY: server.apiKey } }),
+        ask: async (question: string) => {
+          asked.push(question);
+          return answer;
+        },
+      };
+      expect(await main(words(folder, server.baseUrl), host)).toBe(exitCode);
+      expect(asked).toHaveLength(1);
+      expect(host.err()).toContain("60 pairs");
+      expect(server.jobs).toHaveLength(jobs);
+    }),
+  );
+
+  test("losses are drawn over as they come", () =>
+    withTuneBench({}, async ({ server, folder, dpo }) => {
+      await dpo(`create train.jsonl --model ${model} --yes ${quick}`);
+      const host = fakeHost({ stderrIsTTY: true, env: { OPENAI_API_KEY: server.apiKey } });
+      const watch = ["tune", "watch", join(folder, "train.jsonl"), "--base-url", server.baseUrl];
+      expect(await main([...watch, "--poll-interval", "0.01"], host)).toBe(0);
+      expect(host.err()).toContain("train_loss");
+      expect(host.err()).toContain("█");
+      expect(host.err()).toContain("\u001b[J");
+    }));
+});

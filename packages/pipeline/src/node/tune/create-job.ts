@@ -1,5 +1,7 @@
 import {
   createJobOnce,
+  type DescribedRequest,
+  type FineTuningProvider,
   findJobEntry,
   type JobSettings,
   providerIds,
@@ -10,7 +12,7 @@ import { openTrainingFile } from "@dpo-kit/tune/node";
 import { shellWord } from "../../options/shell-word.ts";
 import { jobSettings } from "../../tune/job-settings.ts";
 import type { TuneCreateRequest, TunePlace, TuneRunEnvironment } from "../../tune/tune-request.ts";
-import type { TuneCreateResult } from "../../tune/tune-result.ts";
+import type { TuneCreateResult, TuneEstimate } from "../../tune/tune-result.ts";
 import { checkTrainingFiles, hasErrors } from "./check-training-files.ts";
 import { confirmEstimate } from "./confirm-estimate.ts";
 import { estimateTraining } from "./estimate-training.ts";
@@ -38,37 +40,37 @@ export async function createJob(
     return { ...common, ok: false, exitCode: 1, next };
   }
   const { prices } = request;
-  const estimate = await estimateTraining(
-    { training, provider: id, settings, prices, warnings },
-    environment,
-  );
+  const estimate = (): Promise<TuneEstimate> =>
+    estimateTraining({ training, provider: id, settings, prices, warnings }, environment);
   if (dryRun) {
-    environment.onEstimate?.(estimate);
-    const files = [wanted.training, wanted.validation ?? []].flat();
-    const validation = wanted.validation === undefined ? {} : { validationFile: "[id of the upload]" };
-    const asked = {
-      ...settings,
-      trainingFile: "[id of the upload]",
-      ...validation,
-      key: "[made for the job]",
-    };
-    return {
-      ...common,
-      ok: true,
-      exitCode: 0,
-      estimate,
-      requests: provider.describe(files, asked),
-      next: [],
-    };
+    const known = await estimate();
+    environment.onEstimate?.(known);
+    const requests = describeJob(provider, wanted);
+    return { ...common, ok: true, exitCode: 0, estimate: known, requests, next: [] };
   }
   const context = tuneContext(provider, { ...request, state }, environment);
   const isThere = (await findJobEntry(context, wanted))?.id !== undefined && request.forceNew !== true;
-  if (!isThere) {
-    await confirmEstimate(estimate, request, environment);
+  // Of a job that is there already nothing is spent any more.
+  const known = isThere ? undefined : await estimate();
+  if (known !== undefined) {
+    await confirmEstimate(known, request, environment);
   }
   const job = await createJobOnce(context, wanted);
   const next = [`dpo tune watch ${job.id}${placeFlags(request)}`];
-  return { ...common, ok: true, exitCode: 0, estimate, job, next };
+  return { ...common, ok: true, exitCode: 0, ...(known === undefined ? {} : { estimate: known }), job, next };
+}
+
+function describeJob(
+  provider: FineTuningProvider,
+  { settings, training, validation }: WantedJob,
+): DescribedRequest[] {
+  const upload = "[id of the upload]";
+  return provider.describe([training, validation ?? []].flat(), {
+    ...settings,
+    trainingFile: upload,
+    ...(validation === undefined ? {} : { validationFile: upload }),
+    key: "[made for the job]",
+  });
 }
 
 async function openWanted(
