@@ -53,6 +53,16 @@ describe("a recipe", () => {
     expect(ledgers.pairs.total).toBe(10);
   });
 
+  test("tells conditions which file a pair is of, also of a pattern", async () => {
+    const made = await workspace({
+      "b/2.csv": csv("b2", 1),
+      "b/1.csv": csv("b1", 1),
+      "recipe.yaml": recipe("  - from: 'b/*.csv'\n    where: \"@source = 'b/2.csv'\"\n"),
+    });
+    await run(made);
+    expect(await prompts(made)).toEqual(["b2 0"]);
+  });
+
   test("refuses a condition on a field that no record has", async () => {
     const made = await workspace({
       "a.csv": scored,

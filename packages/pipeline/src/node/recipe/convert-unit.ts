@@ -49,20 +49,21 @@ export async function convertUnit(task: UnitTask, host: UnitHost): Promise<strin
   const source = await findUnitSource(task.input, host.environment);
   const spool = await createSpoolWriter(task.folder);
   try {
-    return await spoolSource(source, { task, host, spool });
+    return await spoolSource({ source, task, host, spool });
   } finally {
     await spool.abandon();
   }
 }
 
 interface UnitWork {
+  readonly source: FoundSource;
   readonly task: UnitTask;
   readonly host: UnitHost;
   readonly spool: SpoolWriter;
 }
 
-async function spoolSource(source: FoundSource, work: UnitWork): Promise<string> {
-  const { task, spool, host } = work;
+async function spoolSource(work: UnitWork): Promise<string> {
+  const { source, task, spool, host } = work;
   const { environment } = host;
   const prepared = await prepareSource(source, { request: task.input.request, environment });
   const watch = watchUnit();
@@ -102,10 +103,12 @@ async function spoolSource(source: FoundSource, work: UnitWork): Promise<string>
 async function spoolBatches(
   batches: AsyncIterable<PairBatch>,
   watch: UnitWatch,
-  { task, host, spool }: UnitWork,
+  { source, task, host, spool }: UnitWork,
 ): Promise<void> {
   const filter =
-    task.input.where === undefined ? undefined : createFilter(parseWhere(task.input.where), task);
+    task.input.where === undefined
+      ? undefined
+      : createFilter(parseWhere(task.input.where), task, source.name);
   const seen = { records: 0, pairs: 0, rejected: 0 };
   for await (const batch of batches) {
     host.environment.signal?.throwIfAborted();
@@ -136,7 +139,12 @@ interface UnitFilter {
   refuseUnknown(): void;
 }
 
-function createFilter({ condition, fields }: Where, { encoder, input }: UnitTask): UnitFilter {
+/** `source`: as outputs show it. */
+function createFilter(
+  { condition, fields }: Where,
+  { encoder, input }: UnitTask,
+  source: string,
+): UnitFilter {
   const unknown = new Set(fields);
   let pairs = 0;
   return {
@@ -149,7 +157,7 @@ function createFilter({ condition, fields }: Where, { encoder, input }: UnitTask
             unknown.delete(field);
           }
         }
-        if (whereHolds(condition, (name) => fieldOf(batch, pair, { name, source: input.from }))) {
+        if (whereHolds(condition, (name) => fieldOf(batch, pair, { name, source }))) {
           kept.push(pair);
         }
       }
