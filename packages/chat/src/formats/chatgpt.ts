@@ -133,8 +133,9 @@ function namesOf({ conversation }: { conversation: string }, messages: readonly 
 /** Stands for the conversation in entries that name none; a conversation without an id is called by no name. */
 const ANY_CHAT = "*";
 
+/** Exports before mid-2023 write the ids of conversations without dashes. */
 function messageName(chat: string, message: string): string {
-  return `${normaliseId(chat)}/${normaliseId(message)}`;
+  return `${chat.replaceAll("-", "").toLowerCase()}/${normaliseId(message)}`;
 }
 
 function judgementsOf(
