@@ -155,6 +155,8 @@ describe("dpo diff", () => {
     expect(script.stdout).toContain("3 pairs differ: exit code 1");
     const same = await dpoIn(folder, "diff old.jsonl old.jsonl --exit-code -q");
     expect(same).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
+    const quiet = await dpoIn(folder, "diff old.jsonl new.jsonl --exit-code -q");
+    expect(quiet).toMatchObject({ exitCode: 1, stdout: "", stderr: "" });
   });
 
   test("--json, and what it needs", async () => {

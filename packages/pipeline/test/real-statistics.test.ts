@@ -50,6 +50,6 @@ test.skipIf(folder === undefined)(
     const { diff } = await diffFiles({ old: all, new: await place.write("turned.jsonl", turned) });
     expect(diff).toMatchObject({ unchanged: 0, flipped: { pairs: 2308 }, added: { pairs: 0 } });
     const other = await collectFileStatistics({ inputs: [place.path("turned.jsonl")], tokens: false });
-    expect(other.statistics.lengths.characters.bias.pairedD).toBeCloseTo(-bias.pairedD, 12);
+    expect(other.statistics.lengths.characters.bias.pairedD).toBeCloseTo(-bias.pairedD!, 12);
   },
 );

@@ -20,7 +20,8 @@ export const run: Command = async (line, context) => {
     if (line.values.json === true) {
       const elapsedSeconds = Math.round(watched.elapsed()) / 1000;
       out.write(jsonLine(resultJson({ ...result, elapsedSeconds })));
-    } else if (line.values.quiet !== true || !result.ok) {
+    } else if (line.values.quiet !== true || result.issues.byCode.length > 0) {
+      // That the two differ is no error: the exit code says it.
       out.lines(diffReport(visibleCopy(result), out));
     }
     return result.exitCode;

@@ -15,13 +15,18 @@ const LONGEST_NAME = 28;
 /** What the numbers of a row take. */
 const NUMBERS = 28;
 
+/** Where all differences are the same, the effect has no bound. */
+function formatEffect(d: number | null): string {
+  return d === null ? "unbounded" : d.toFixed(2);
+}
+
 /** On which side length, format, first words, sources and models stand. */
 export function biasLines(statistics: Statistics, style: TextStyle): string[] {
   const { lengths, features, groups, models } = statistics;
   const { bias, unit } = lengths.tokens ?? lengths.characters;
   const present = features.filter(({ bias: { preferred, nonPreferred } }) => preferred + nonPreferred > 0);
   const sources = groups.filter(({ column }) => column === "source");
-  const effect = `d = ${bias.cohensD.toFixed(2)} (in pairs ${bias.pairedD.toFixed(2)}), ${bias.ratio.toFixed(2)} times the ${unit}, ${formatCount(bias.equal)} of equal length`;
+  const effect = `d = ${formatEffect(bias.cohensD)} (in pairs ${formatEffect(bias.pairedD)}), ${bias.ratio.toFixed(2)} times the ${unit}, ${formatCount(bias.equal)} of equal length`;
   return [
     ...sideTable(
       "one answer only",

@@ -31,10 +31,10 @@ export interface LengthBias {
   readonly equal: number;
   /** The preferred answers' mean length over the others'; 1 where that is 0. */
   readonly ratio: number;
-  /** Of the two groups of answers. Positive where preferred answers are longer. */
-  readonly cohensD: number;
-  /** Of the differences inside the pairs. Positive where preferred answers are longer. */
-  readonly pairedD: number;
+  /** Of the two groups of answers. Positive where preferred answers are longer; null where it has no bound. */
+  readonly cohensD: number | null;
+  /** Of the differences inside the pairs. Positive where preferred answers are longer; null where it has no bound. */
+  readonly pairedD: number | null;
 }
 
 /**

@@ -59,10 +59,9 @@ function lengthFindings({ bias, unit }: LengthStatistics): Finding[] {
     return [];
   }
   const { preferred, nonPreferred } = bias.longer;
-  const isLonger = bias.longer.effect === 0 ? bias.cohensD > 0 : bias.longer.effect > 0;
-  const [side, pairs] = isLonger ? ["longer", preferred] : ["shorter", nonPreferred];
+  const [side, pairs] = bias.longer.effect > 0 ? ["longer", preferred] : ["shorter", nonPreferred];
   const of = preferred + nonPreferred;
-  const effect = `d = ${bias.cohensD.toFixed(2)}, ${bias.ratio.toFixed(2)} times the ${unit}`;
+  const effect = `d ${formatEffect(bias.cohensD)}, ${bias.ratio.toFixed(2)} times the ${unit}`;
   const message = `The preferred answer is the ${side} one in ${grouped(pairs)} of ${grouped(of)} pairs (${effect})`;
   return [finding("AUDIT_LENGTH_BIAS", message, { pairs })];
 }
@@ -91,13 +90,19 @@ function windowFindings(tokens: LengthStatistics | undefined): Finding[] {
   }
   const { limit, pairs, share } = smallest;
   const most = tokens!.longerSide.max;
-  const message = `${grouped(pairs)} pairs (${(share * 100).toFixed(1)} %) are above ${grouped(limit)} tokens, the longest has ${grouped(most)}`;
+  const [noun, verb] = pairs === 1 ? ["pair", "is"] : ["pairs", "are"];
+  const message = `${grouped(pairs)} ${noun} (${(share * 100).toFixed(1)} %) ${verb} above ${grouped(limit)} tokens, the longest has ${grouped(most)}`;
   return [finding("AUDIT_LONG_PAIRS", message, { pairs })];
 }
 
 function isBiased({ longer, cohensD }: LengthBias): boolean {
   const pairs = longer.preferred + longer.nonPreferred;
-  return isSure(longer) || (pairs >= 30 && Math.abs(cohensD) >= SMALL_D && Math.abs(longer.z) >= SURE_Z);
+  const isLarge = cohensD === null || Math.abs(cohensD) >= SMALL_D;
+  return isSure(longer) || (pairs >= 30 && isLarge && Math.abs(longer.z) >= SURE_Z);
+}
+
+function formatEffect(d: number | null): string {
+  return d === null ? "has no bound" : `= ${d.toFixed(2)}`;
 }
 
 function isSure({ effect, z }: SignBias): boolean {

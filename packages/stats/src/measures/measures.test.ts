@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cohensD } from "./cohens-d.ts";
+import { cohensD, pairedD } from "./cohens-d.ts";
 import { describeDistribution } from "./distribution.ts";
 import { measureDrift } from "./drift.ts";
 import { IntegerHistogram } from "./integer-histogram.ts";
@@ -79,9 +79,12 @@ describe("cohensD", () => {
     expect(cohensD(second, first)).toBeCloseTo(-2 / Math.sqrt(1.5), 12);
   });
 
-  it("is 0 where nothing varies", () => {
+  it("has no bound where the means differ and nothing varies", () => {
     const still = momentsOf(histogramOf([5, 5]));
-    expect(cohensD(still, momentsOf(histogramOf([3, 3])))).toBe(0);
+    expect(cohensD(still, momentsOf(histogramOf([3, 3])))).toBeNull();
+    expect(cohensD(still, still)).toBe(0);
+    expect(pairedD(still)).toBeNull();
+    expect(pairedD(momentsOf(histogramOf([0, 0])))).toBe(0);
     expect(cohensD(momentsOf(histogramOf([])), momentsOf(histogramOf([])))).toBe(0);
   });
 });
