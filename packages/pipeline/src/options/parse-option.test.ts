@@ -57,6 +57,7 @@ describe("parseOption", () => {
     ["testSize", "101%"],
     ["split", "train=0.9"],
     ["sample", "half"],
+    ["epochs", "0"],
   ])("%s %s is refused, and the message names the flag", (name, text) => {
     expect(() => parse(name, text)).toThrow(`--${flagName(name)} takes`);
   });

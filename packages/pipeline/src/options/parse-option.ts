@@ -82,7 +82,7 @@ export function readOption(option: OptionDeclaration, text: string): OptionValue
     case "automatic":
       return text === "auto" ? text : parseDecimal(text, "auto, or a number");
     case "automaticWhole":
-      return text === "auto" ? text : parseWhole(text, "auto, or a whole number");
+      return text === "auto" ? text : parseFromOne(text, "auto, or a whole number from 1");
     case "bytes":
       return parseBytes(text);
     case "character":
@@ -135,6 +135,14 @@ function parseWhole(text: string, takes: string): number {
     throw refused(text, takes);
   }
   return Number(text);
+}
+
+function parseFromOne(text: string, takes: string): number {
+  const value = parseWhole(text, takes);
+  if (value === 0) {
+    throw refused(text, takes);
+  }
+  return value;
 }
 
 function parseDecimal(text: string, takes: string): number {

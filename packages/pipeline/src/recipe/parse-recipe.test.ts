@@ -157,6 +157,8 @@ describe("what is meant to harm", () => {
     ["aliases that multiply", bomb],
     ["an alias of itself", "version: &a { b: *a }\n"],
     ["brackets", "[".repeat(100_000)],
+    ["brackets after closing ones", `# ${"]".repeat(100_000)}\na: ${"[".repeat(100_000)}`],
+    ["brackets between quotes of two lines", `a: "\n" : ${"[".repeat(100_000)} "`],
     ["lists in lists", `${"- ".repeat(100_000)}x`],
     [
       "lists in lists, line by line",
@@ -172,6 +174,18 @@ describe("what is meant to harm", () => {
       expect(location).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
     }
   });
+});
+
+test("brackets in texts are no brackets", () => {
+  const source = `  - { from: a.csv, where: "question contains '['" }\n`;
+  const text = `version: 1\nsources:\n${source.repeat(120)}output: { dir: out }\n`;
+  expect(safeParseRecipe(text).issues).toBeUndefined();
+});
+
+test("a second document is refused in the words of recipes", () => {
+  const { issues = [] } = safeParseRecipe("version: 1\n---\nversion: 1\n");
+  expect(issues[0]).toMatchObject({ message: expect.stringContaining("a recipe is a single one") });
+  expect(issues[0]!.location.line).toBe(2);
 });
 
 describe("the keys", () => {

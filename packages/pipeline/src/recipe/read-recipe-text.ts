@@ -55,8 +55,10 @@ export function readRecipeText(text: string, options: ReadRecipeOptions): Recipe
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const reader = new Reader({ text, lines, ...options });
   if (document.errors.length > 0) {
-    for (const { message, pos } of document.errors.slice(0, MOST_ISSUES)) {
-      reader.report(pos[0], "RECIPE_SYNTAX", { message });
+    for (const { code, message, pos } of document.errors.slice(0, MOST_ISSUES)) {
+      const isSecond = code === "MULTIPLE_DOCS";
+      const told = isSecond ? "Another document begins here; a recipe is a single one" : message;
+      reader.report(pos[0], "RECIPE_SYNTAX", { message: told });
     }
     return { issues: reader.issues, expanded: reader.expanded, variables: reader.variables };
   }
@@ -74,14 +76,20 @@ function findUnsafe(text: string): (RecipePlace & { message: string }) | undefin
     if (/^[\s?:-]{200}/u.test(line)) {
       return { line: index + 1, column: 200, message: "The recipe is indented deeper than 200 columns" };
     }
-    for (let column = 0; column < line.length; column += 1) {
-      depth += "[{".includes(line[column]!) ? 1 : "]}".includes(line[column]!) ? -1 : 0;
+    // What stands in quotes is no bracket. What that hides, the parser refuses, though later.
+    const bare = line.replace(/'[^']*'|"[^"]*"/gu, (quoted) => " ".repeat(quoted.length));
+    for (let column = 0; column < bare.length; column += 1) {
+      depth = Math.max(0, depth + bracketDepth(bare[column]!));
       if (depth > 100) {
         return { line: index + 1, column: column + 1, message: "More than 100 brackets are open" };
       }
     }
   }
   return undefined;
+}
+
+function bracketDepth(sign: string): number {
+  return "[{".includes(sign) ? 1 : "]}".includes(sign) ? -1 : 0;
 }
 
 interface ReaderOptions extends ReadRecipeOptions {
