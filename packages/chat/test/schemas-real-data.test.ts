@@ -13,7 +13,7 @@ const polylogue = "chat/Sinity+polylogue/polylogue/schemas/providers";
 const genAi = "chat/Arize-ai+openinference/python/openinference-instrumentation/tests/fixtures/genai_schemas";
 
 const ids = ["a", "b", "c", "d", "__proto__"];
-const roles = ["user", "user", "assistant", "assistant", "assistant", "tool", "system"];
+const roles = ["user", "user", "user", ...Array<string>(6).fill("assistant"), "tool", "system"];
 
 /** Ids that occur elsewhere, and the words that formats look for: without them hardly a value would be a tree. */
 const hints: SchemaHints = {
@@ -51,9 +51,7 @@ const hints: SchemaHints = {
     status: ["finished_successfully", "finished_successfully", "in_progress"],
     recipient: ["all", "all", "all", "python"],
     content_type: [
-      "text",
-      "text",
-      "text",
+      ...Array<string>(12).fill("text"),
       "code",
       "thoughts",
       "multimodal_text",
@@ -93,7 +91,7 @@ function documentOf(provider: string): string {
 const thumbs = fileOf(
   ids.map((id, index) => ({
     id,
-    conversation_id: "x",
+    conversation_id: "",
     rating: index % 2 === 0 ? "thumbs_up" : "thumbs_down",
   })),
   "message_feedback.json",
@@ -162,7 +160,7 @@ async function forAll(
       fc.constantFrom(...formats),
       (made, layout, format) => check(layout(made), format),
     ),
-    { seed: 20_261_123, numRuns: 60 },
+    { seed: 20_261_123, numRuns: 120 },
   );
 }
 
