@@ -114,6 +114,20 @@ describe("findings", () => {
     expect(long((await collect(0)).findings)).toEqual([]);
   });
 
+  it("do not take a source to lean another way than itself, where its tokens and its characters do", async () => {
+    const batch = await batchOf(
+      Array.from({ length: 40 }, (_, index) => ({
+        prompt: `Q${index}`,
+        preferred: "abc",
+        nonPreferred: "ab",
+      })),
+    );
+    const sides = Array.from({ length: 40 }, (_, index) => (index % 2) * 2);
+    const countLines = () => ({ prompt: sides, preferred: sides, nonPreferred: sides.map(() => 1) });
+    const { findings } = await collectStatistics([batch], { countLines });
+    expect(messages(findings).filter((one) => one.includes("LENGTH_BIAS"))).toEqual([]);
+  });
+
   it("tell of duplicates and reversals", async () => {
     const pair = { prompt: "Why?", preferred: "abc", nonPreferred: "abd" };
     const reversed = { ...pair, preferred: "abd", nonPreferred: "abc" };

@@ -37,7 +37,7 @@ export function biasLines(statistics: Statistics, style: TextStyle): string[] {
       style,
     ),
     ...wrapText(effect, style.width - 2).map((text) => `  ${text}`),
-    ...(sources.length < 2 ? [] : ["", ...sideTable("longer, by source", largest(sources), style)]),
+    ...(sources.length < 2 ? [] : ["", ...sideTable("longer in characters", largest(sources), style)]),
     ...(models.length === 0 ? [] : ["", ...sideTable("answers of a model", modelRows(models), style)]),
     ...firstWordLines(statistics, style),
   ];

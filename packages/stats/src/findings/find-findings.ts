@@ -68,7 +68,8 @@ function lengthFindings({ bias, unit }: LengthStatistics): Finding[] {
 
 /** Sources that lean another way than the whole does: in the figures of the whole they are not seen. */
 function groupFindings({ groups, lengths }: DatasetFigures): Finding[] {
-  const whole = (lengths.tokens ?? lengths.characters).bias.longer;
+  // In characters, as those of the sources are.
+  const whole = lengths.characters.bias.longer;
   const overall = isSure(whole) ? Math.sign(whole.effect) : 0;
   return groups
     .filter(({ column, longer }) => column === "source" && isSure(longer))

@@ -8,7 +8,12 @@ import type { MarkFamily } from "./text-mark.ts";
 const keys: readonly (readonly [id: string, title: string, wanted: RegExp])[] = [
   ["private-key", "a private key", /-----BEGIN (?:[A-Z]{1,12} ){0,3}PRIVATE KEY/u],
   ["anthropic-key", "a key of Anthropic", /\bsk-ant-[\w-]{20,200}/u],
-  ["openai-key", "a key of OpenAI", /\bsk-(?:proj-|svcacct-|admin-)?(?!ant-)\w[\w-]{19,200}/u],
+  // Random ones hold a digit or a capital; names of classes and files that begin alike do not.
+  [
+    "openai-key",
+    "a key of OpenAI",
+    /\bsk-(?:proj-|svcacct-|admin-)?(?!ant-)(?=[\w-]{0,200}[A-Z\d])\w[\w-]{19,200}/u,
+  ],
   ["aws-key", "a key of AWS", /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b/u],
   ["github-token", "a token of GitHub", /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{82})/u],
   ["gitlab-token", "a token of GitLab", /\bglpat-[\w-]{20}/u],
