@@ -108,7 +108,7 @@ async function spoolBatches(
   const filter =
     task.input.where === undefined
       ? undefined
-      : createFilter(parseWhere(task.input.where), task, source.name);
+      : createFilter(parseWhere(task.input.where), task.encoder, source.name);
   const seen = { records: 0, pairs: 0, rejected: 0 };
   for await (const batch of batches) {
     host.environment.signal?.throwIfAborted();
@@ -142,7 +142,7 @@ interface UnitFilter {
 /** `source`: as outputs show it. */
 function createFilter(
   { condition, fields }: Where,
-  { encoder, input }: UnitTask,
+  encoder: PairBatchEncoderOptions,
   source: string,
 ): UnitFilter {
   const unknown = new Set(fields);
@@ -168,7 +168,7 @@ function createFilter(
       const [field] = unknown;
       if (pairs > 0 && field !== undefined) {
         throw new DataError("RECIPE_FIELD_UNKNOWN", {
-          message: `No record of ${input.fromAsWritten} has the field ${field}, which its condition asks for`,
+          message: `No record has the field ${field}, which the condition asks for, or only with lists or objects`,
         });
       }
     },

@@ -18,7 +18,7 @@ export type ConvertedUnit = { readonly spool: string } | { readonly failure: Iss
 /** How units are converted. */
 export interface ConvertUnitsOptions {
   readonly environment: RunEnvironment;
-  /** How many at a time. Default: as many as the machine has cores. */
+  /** How many at a time. Default, also for 0: as many as the machine has cores. */
   readonly jobs?: number | undefined;
   /** Told of each unit that is begun and ended, and how far those are that are under way. */
   onProgress(unit: number, progress: UnitProgress | "begun" | "ended"): void;
@@ -29,7 +29,7 @@ export async function convertUnits(
   units: readonly PendingUnit[],
   options: ConvertUnitsOptions,
 ): Promise<ConvertedUnit[]> {
-  const jobs = Math.max(1, Math.min(options.jobs ?? availableParallelism(), units.length));
+  const jobs = Math.max(1, Math.min(options.jobs || availableParallelism(), units.length));
   const threads = Array.from({ length: jobs }, () =>
     jobs > 1 && canStartThreads ? startUnitThread() : ownThread,
   );

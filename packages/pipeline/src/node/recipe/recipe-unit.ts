@@ -58,9 +58,16 @@ export async function findUnits(
   return { units, failed, missing };
 }
 
-/** A refusal as an issue: of the source, where it does not say of what. */
+/** A refusal as an issue: of the source, where it does not say of what, or only of the Hub's address. */
 export function failureOf({ code, message, hint, location }: DataError, source: string): Issue {
-  return { code, severity: "error", message, hint, location: location ?? { source } };
+  const isOfHub = source.startsWith("hf://") && location?.source.startsWith("http") === true;
+  return {
+    code,
+    severity: "error",
+    message,
+    hint,
+    location: isOfHub ? { source } : (location ?? { source }),
+  };
 }
 
 async function unitsOf(

@@ -26,7 +26,7 @@ import { openWorkFolder, type WorkFolder } from "./work-folder.ts";
 
 /** How a recipe is run. */
 export interface RunRecipeOptions {
-  /** How many sources are read at a time. Default: as many as the machine has cores. */
+  /** How many sources are read at a time. Default, also for 0: as many as the machine has cores. */
   readonly jobs?: number;
   /** Whether outputs that are there are replaced. Default: false; those of a run that did not end always are. */
   readonly force?: boolean;
