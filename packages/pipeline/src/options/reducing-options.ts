@@ -141,7 +141,7 @@ export const reducingOptions: readonly OptionDeclaration[] = [
     name: "memory",
     type: "bytes",
     placeholder: "<size>",
-    defaultText: "1GB",
+    defaultText: "1GB; of dpo diff 256MB",
     description: "The most that keys may take in memory; more are kept on disk",
     commands: ["convert", "dedupe", "split", "validate", "diff"],
   },
