@@ -69,6 +69,8 @@ describe("reserved and misread marks", () => {
 
   it("find nothing in what languages write", () => {
     expect(found(mojibakeMarks, "NÃO, São Paulo, Âge, pâté, 5 €, „Ja“, ÐÑ, Ã, Â b")).toEqual([]);
+    expect(found(mojibakeMarks, "“MAÇÃ”, ‘IRMÃ’, AMANHÃ… AMANHÃ–")).toEqual([]);
+    expect(found(mojibakeMarks, "CÃ”TE")).toEqual([["misread", "Ã”"]]);
     expect(found(mojibakeMarks, "a\ufffdb")).toEqual([["replacement", "\ufffd"]]);
   });
 });

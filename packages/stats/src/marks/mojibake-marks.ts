@@ -6,10 +6,10 @@ const trailing = "\\u0080-\\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”�
 /**
  * UTF-8 that was read as Windows-1252 or Latin-1: Ã or Â for the letters of Latin-1, â€ for quotes and dashes, ðŸ
  * for emoji. They are among the sequences of https://ftfy.readthedocs.io/en/latest/heuristic.html, and no language
- * writes them.
+ * writes them, but for words in capitals that end in Ã before a sign, as “MAÇÃ” does.
  */
 const misread = new RegExp(
-  `Ã[${trailing}]|Â[\\u0080-\\u009f\\u00a1-\\u00bf]|â[€\\u0080][${trailing}]|ð[Ÿ\\u009f][${trailing}]`,
+  `Ã(?!(?<=\\p{Lu}Ã)[…’”–—](?!\\p{L}))[${trailing}]|Â[\\u0080-\\u009f\\u00a1-\\u00bf]|â[€\\u0080][${trailing}]|ð[Ÿ\\u009f][${trailing}]`,
   "u",
 );
 
