@@ -15,7 +15,12 @@ export interface Connection {
   readonly retrying: RetryPolicy;
   readonly limits: UploadLimits;
   readonly signal: AbortSignal | undefined;
-  /** Asks once. A body that is sent is read once, so that no copy of a file is kept in memory. */
+  /**
+   * Asks once. A body that is sent is read once, so that no copy of a file is kept in memory. No answer that leads
+   * elsewhere is followed: `fetch` would send the key of Azure (`api-key`) along to any host.
+   *
+   * @throws TUNE_REQUEST_REFUSED for an answer that leads elsewhere, unless `redirect: "manual"` asks for it.
+   */
   readonly fetch: typeof fetch;
 }
 
@@ -50,16 +55,34 @@ export function openConnection(id: ProviderId, address: string, options: Provide
       const patience = sendsFile ? LONGEST_UPLOAD : (options.answerTimeout ?? LONGEST_ANSWER);
       const signals = [init.signal ?? [], options.signal ?? [], AbortSignal.timeout(patience)].flat();
       try {
-        const request = { ...init, ...(sendsFile ? readOnce : {}), signal: AbortSignal.any(signals) };
-        const response = await ask(input, request);
+        const handling = sendsFile ? readOnce : stayHere;
+        const response = await ask(input, { ...init, ...handling, signal: AbortSignal.any(signals) });
         hasAnswered = true;
-        return response;
+        return init.redirect === "manual" ? response : refuseRedirect(response, name);
       } catch (error) {
         // A server that has answered before comes back; one that never has is not there.
         throw hasAnswered ? error : (unreachable(endpoint, error) ?? error);
       }
     },
   };
+}
+
+const stayHere = { redirect: "manual" } as const;
+
+/** Only the host is told: the rest of an address may be signed. */
+function refuseRedirect(response: Response, name: string): Response {
+  const location = response.headers.get("location");
+  // A browser does not show where an answer leads (https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect).
+  const leadsElsewhere = location !== null && response.status >= 300 && response.status < 400;
+  if (!leadsElsewhere && response.type !== "opaqueredirect") {
+    return response;
+  }
+  const host = location !== null && URL.canParse(location) ? ` to ${new URL(location).host}` : "";
+  throw new DataError("TUNE_REQUEST_REFUSED", {
+    message: `${name} leads elsewhere${host}; the key is not sent there`,
+    hint: "If that is where it is now, name it with --base-url.",
+    location: { source: name },
+  });
 }
 
 function unreachable(endpoint: string, error: unknown): DataError | undefined {
@@ -98,8 +121,8 @@ function parseEndpoint(text: string): string {
   return url.href.replace(/\/+$/u, "");
 }
 
-/** Plain `http:` is as safe as `https:` on this machine only. */
-function isSafe({ protocol, hostname }: URL): boolean {
+/** Whether nobody on the way reads along. Plain `http:` is as safe as `https:` on this machine only. */
+export function isSafe({ protocol, hostname }: URL): boolean {
   const isLoopback =
     hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/u.test(hostname);
   return protocol === "https:" || (protocol === "http:" && isLoopback);

@@ -1,6 +1,6 @@
 import { DataError } from "@dpo-kit/schema";
 import { answerError, unansweredError } from "./answer-error.ts";
-import type { Connection } from "./connection.ts";
+import { type Connection, isSafe } from "./connection.ts";
 import { withRetries } from "./retry.ts";
 
 /** A request of a REST interface. */
@@ -35,6 +35,9 @@ export function askForJson(connection: Connection, request: RestRequest): Promis
 export async function askOnce(connection: Connection, request: RestRequest): Promise<Response> {
   const { redact, signal, retrying } = connection;
   const isOwn = request.path.startsWith("/");
+  if (!isOwn) {
+    requireSafe(request.path, retrying.name);
+  }
   const response = await connection
     .fetch(isOwn ? `${connection.endpoint}${request.path}` : request.path, {
       method: request.method ?? "GET",
@@ -54,6 +57,16 @@ export async function askOnce(connection: Connection, request: RestRequest): Pro
   const said = await response.text().catch(() => "");
   const { status, headers } = response;
   throw answerError({ status, headers, ...complaintOf(said) }, retrying.name, redact);
+}
+
+/** A store that a provider leads to gets the user's data: over the network only where nobody reads along. */
+function requireSafe(address: string, name: string): void {
+  if (!URL.canParse(address) || !isSafe(new URL(address))) {
+    throw new DataError("TUNE_REQUEST_REFUSED", {
+      message: `${name} names an address for files that is not https`,
+      location: { source: name },
+    });
+  }
 }
 
 /** The object in an answer. */

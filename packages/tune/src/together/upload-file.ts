@@ -27,8 +27,7 @@ export function uploadTogetherFile(
     create: async () => {
       const { id, address } = await announce(connection, file);
       await askOnce(connection, { method: "PUT", path: address, body: file.content });
-      const path = `/files/${encodeURIComponent(id)}/preprocess`;
-      return readTogetherFile(await askForJson(connection, { method: "POST", path }));
+      return preprocess(connection, id);
     },
   });
 }
@@ -57,5 +56,12 @@ async function announce(
 async function findFile(connection: Connection, file: TrainingFile): Promise<UploadedFile | undefined> {
   const files = objectsOf(await askForJson(connection, { path: "/files" }), "data");
   const found = files.find(({ filename, bytes }) => filename === uploadName(file) && bytes === file.bytes);
-  return found && readTogetherFile(found);
+  const known = found && readTogetherFile(found);
+  // Whoever sent it may have been ended before it was processed.
+  return known?.state === "processing" ? preprocess(connection, known.id) : known;
+}
+
+async function preprocess(connection: Connection, id: string): Promise<UploadedFile> {
+  const path = `/files/${encodeURIComponent(id)}/preprocess`;
+  return readTogetherFile(await askForJson(connection, { method: "POST", path }));
 }
