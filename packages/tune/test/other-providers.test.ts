@@ -162,6 +162,16 @@ describe.each<Other>(["azure", "together", "fireworks"])("%s", (provider) => {
     }));
 });
 
+test("Fireworks is told beta where its client puts it", () =>
+  withFineTuningServer({ provider: "fireworks" }, async (server) => {
+    const context = await contextOf("fireworks", server);
+    await createJobOnce(context, {
+      settings: { method: "dpo", model: models.fireworks, hyperparameters: { beta: 0.1 } },
+      training: trainingFile(),
+    });
+    expect(server.jobs[0]!.request).toMatchObject({ lossConfig: { method: "DPO", dpo: { beta: 0.1 } } });
+  }));
+
 test("Azure with a dated version of the API", () =>
   withFineTuningServer({ provider: "azure" }, async (server) => {
     const provider = await createFineTuningProvider("azure", {

@@ -39,10 +39,15 @@ export function fireworksJobBody(request: JobRequest, account: string): Record<s
   return method === "dpo"
     ? {
         ...common,
-        lossConfig: defined({ method: "DPO", klBeta: number(beta) }),
+        lossConfig: lossConfigOf(number(beta)),
         trainingConfig: training,
       }
     : { ...common, ...training, ...defined({ evaluationDataset: validationFile }) };
+}
+
+/** https://github.com/fw-ai-external/python-sdk/blob/8399c12/src/fireworks/types/shared/dpo_config.py */
+function lossConfigOf(beta: number | undefined): Record<string, unknown> {
+  return { method: "DPO", ...(beta === undefined ? {} : { dpo: { beta } }) };
 }
 
 function number(value: number | "auto" | undefined): number | undefined {

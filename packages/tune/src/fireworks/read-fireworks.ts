@@ -34,7 +34,6 @@ export function readFireworksJob(job: RestObject): Job {
   const state = Object.hasOwn(states, status) ? states[status]! : "unknown";
   const isDpo = name.includes("/dpoJobs/");
   const training = isDpo ? objectOf(job, "trainingConfig") : job;
-  const { code, message } = objectOf(job, "status");
   return defined<Job>({
     id: lastPart(name),
     status,
@@ -49,19 +48,24 @@ export function readFireworksJob(job: RestObject): Job {
     hyperparameters: isDpo ? { ...training, ...objectOf(job, "lossConfig") } : training,
     metadata: undefined,
     trainedTokens: undefined,
-    error: state === "failed" ? { code: String(code), message: String(message) } : undefined,
+    error: state === "failed" ? errorOf(objectOf(job, "status")) : undefined,
   });
+}
+
+function errorOf(status: RestObject): NonNullable<Job["error"]> {
+  const message = textOf(status, "message") ?? "the job failed, and no reason is given";
+  return defined({ code: textOf(status, "code"), message });
 }
 
 /** A dataset of Fireworks'. */
 export function readFireworksFile(dataset: RestObject): UploadedFile {
   const status = textOf(dataset, "state") ?? "";
-  const { code = "OK", message } = objectOf(dataset, "status");
-  const isBroken = code !== "OK";
+  const condition = objectOf(dataset, "status");
+  const isBroken = (textOf(condition, "code") ?? "OK") !== "OK";
   return defined<UploadedFile>({
     id: textOf(dataset, "name") ?? "",
     status,
     state: isBroken ? "failed" : status === "READY" ? "ready" : "processing",
-    reason: isBroken ? String(message) : undefined,
+    reason: isBroken ? textOf(condition, "message") : undefined,
   });
 }
