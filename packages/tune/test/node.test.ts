@@ -38,6 +38,10 @@ describe("the state file", () => {
     JSON.stringify({ ...state, schema: "other" }),
     JSON.stringify({ ...state, jobs: [{}] }),
     JSON.stringify({ ...state, files: [{ ...state.files[0], partial: { id: 1 } }] }),
+    JSON.stringify({
+      ...state,
+      files: [{ ...state.files[0], partial: { id: "u", partBytes: 0, parts: {} } }],
+    }),
   ])("is refused where it is not one: %s", async (text) => {
     const path = join(await temporaryFolder(), "state.json");
     await writeFile(path, text);

@@ -53,7 +53,15 @@ async function sendParts(
       attempt.onProgress?.(Math.min(file.bytes, parts.size * upload.partBytes));
     }
   };
-  await Promise.all(Array.from({ length: limits.parallelParts }, sendNext));
+  const senders = Array.from({ length: limits.parallelParts }, () =>
+    sendNext().catch((error: unknown) => {
+      // The others end with the part that they are at, so that no part is still under way when this fails.
+      missing.length = 0;
+      throw error;
+    }),
+  );
+  await Promise.allSettled(senders);
+  await Promise.all(senders);
   const ids = Array.from({ length: count }, (_, index) => parts.get(`${index}`)!);
   return complete(client, upload.id, { ids, md5: file.md5 });
 }

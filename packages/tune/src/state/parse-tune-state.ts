@@ -56,7 +56,8 @@ function isFileEntry(value: unknown): value is FileEntry {
 function isPartial(value: unknown): value is PartialUpload {
   return (
     hasTexts(value, ["id"]) &&
-    typeof value.partBytes === "number" &&
+    Number.isSafeInteger(value.partBytes) &&
+    (value.partBytes as number) > 0 &&
     isObject(value.parts) &&
     Object.values(value.parts).every((id) => typeof id === "string")
   );

@@ -19,6 +19,7 @@ export interface FoundJob {
 export async function findJob(request: TuneJobRequest, environment: TuneRunEnvironment): Promise<FoundJob> {
   const path = await stateOf(request);
   if (path === undefined) {
+    requireId(request.job);
     return { provider: await openProvider(request, environment), id: request.job };
   }
   const { jobs } = await createFileStateStore(path).read();
@@ -28,6 +29,16 @@ export async function findJob(request: TuneJobRequest, environment: TuneRunEnvir
     throw unknownJob(path, jobs, found);
   }
   return { provider, id: found.id };
+}
+
+/** `.` and `..` would lead to another address of the provider. */
+function requireId(job: string): void {
+  if (/^\.{0,2}$/u.test(job.trim())) {
+    throw new DataError("TUNE_JOB_UNKNOWN", {
+      message: `${JSON.stringify(job)} is no id of a job, and no training file`,
+      location: { source: job },
+    });
+  }
 }
 
 /** The state file that an operand stands for; missing where it is no file. */
