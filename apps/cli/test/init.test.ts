@@ -32,6 +32,12 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+test("dpo init refuses standard input, which dpo run could not read again", async () => {
+  const { exitCode, stdout, stderr } = await runDpo(["init", "-", "-o", "-"], { cwd: folder, stdin: jsonl });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  expect(stderr).toContain("Standard input is no source of a recipe");
+});
+
 describe("dpo init writes a recipe of", () => {
   test.each([
     ["a CSV file", ["sources/table.csv", "--columns", "prompt=question,preferred=best,non_preferred=worst"]],
