@@ -56,6 +56,38 @@ describe("create", () => {
       expect(server.count(uploads)).toBe(2);
     }));
 
+  test("two at the same time upload once and create one job", () =>
+    withTuneBench({}, async ({ server, dpo, folder }) => {
+      const words = `${create} --yes ${quick}`;
+      const both = await Promise.all([dpo(words), dpo(words)]);
+      // The slower one either is refused or finds the job.
+      for (const { exitCode, stderr } of both.filter((one) => one.exitCode !== 0)) {
+        expect(exitCode).toBe(2);
+        expect(stderr).toContain("TUNE_IN_USE");
+      }
+      expect(both.some(({ exitCode }) => exitCode === 0)).toBe(true);
+      expect(server.jobs).toHaveLength(1);
+      expect(server.files).toHaveLength(2);
+      expect(await readdir(folder)).not.toContain("train.tune.json.lock");
+    }));
+
+  test("of a job that has failed it ends with 1, and says how another is made", () =>
+    withTuneBench(
+      { jobs: [{ fails: { code: "invalid_training_file", message: "Example 3 is wrong" } }] },
+      async ({ server, dpo }) => {
+        const words = `create train.jsonl --model ${model} --yes ${quick}`;
+        await dpo(words);
+        server.finish(server.jobs[0]!.id);
+        const again = await dpo(words);
+        expect(again.exitCode).toBe(1);
+        expect(again.stdout).toContain("Example 3 is wrong");
+        expect(again.stdout.replace(/\s+/gu, " ")).toContain("--force-new makes another");
+        expect(server.jobs).toHaveLength(1);
+        expect((await dpo(`${words} --force-new`)).exitCode).toBe(0);
+        expect(server.jobs).toHaveLength(2);
+      },
+    ));
+
   test("nothing is sent unless somebody says yes; the cost is shown", () =>
     withTuneBench({}, async ({ server, dpo }) => {
       const { exitCode, stderr } = await dpo(create);

@@ -21,7 +21,14 @@ export function tuneCreateReport(result: TuneCreateResult, style: TextStyle): st
   ]);
 }
 
-function verdict({ ok, requests }: TuneCreateResult, { palette }: TextStyle): string[] {
+function verdict({ ok, requests, job }: TuneCreateResult, { palette }: TextStyle): string[] {
+  if (!ok && job !== undefined) {
+    return [
+      palette.error(
+        "This job of the same files and settings has ended without a model; --force-new makes another",
+      ),
+    ];
+  }
   if (!ok) {
     return [palette.error("Nothing was uploaded: files with errors are not")];
   }

@@ -18,6 +18,7 @@ export type TuneCode =
   | "TUNE_JOB_UNKNOWN"
   | "TUNE_NO_RESULTS"
   | "TUNE_STATE_INVALID"
+  | "TUNE_IN_USE"
   | "TUNE_NOT_CONFIRMED";
 
 const jobsReference = "https://platform.openai.com/docs/api-reference/fine-tuning/create";
@@ -168,6 +169,15 @@ export const tuneCodes: Record<TuneCode, CodeDefinition> = {
     meaning: "It remembers what was uploaded and created. Without it things might be done twice.",
     fix: "Restore it, or name another with --state. To begin anew, remove it.",
     example: "train.tune.json was edited by hand",
+    source: guide,
+  },
+  TUNE_IN_USE: {
+    kind: "usage",
+    severity: "error",
+    title: "Another command works with this state file",
+    meaning: "Two at once would each upload the files and create a job. Nothing was sent.",
+    fix: "Wait for the other to end, then run this again: it finds what was created.",
+    example: "dpo tune create train.jsonl twice at the same time",
     source: guide,
   },
   TUNE_NOT_CONFIRMED: {

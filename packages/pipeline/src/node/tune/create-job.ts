@@ -3,6 +3,7 @@ import {
   type DescribedRequest,
   type FineTuningProvider,
   findJobEntry,
+  type Job,
   type JobSettings,
   providerIds,
   requireValidSettings,
@@ -18,6 +19,7 @@ import { confirmEstimate } from "./confirm-estimate.ts";
 import { estimateTraining } from "./estimate-training.ts";
 import { openProvider, providerOf, statePath, tuneContext } from "./open-provider.ts";
 import { refuseValidation } from "./refuse-validation.ts";
+import { withTuneLock } from "./with-tune-lock.ts";
 
 /** What `tuneCreate` of `tune.ts` does, which loads this only where a job is created. */
 export async function createJob(
@@ -49,15 +51,27 @@ export async function createJob(
     return { ...common, ok: true, exitCode: 0, estimate: known, requests, next: [] };
   }
   const context = tuneContext(provider, { ...request, state }, environment);
-  const isThere = (await findJobEntry(context, wanted))?.id !== undefined && request.forceNew !== true;
-  // Of a job that is there already nothing is spent any more.
-  const known = isThere ? undefined : await estimate();
-  if (known !== undefined) {
-    await confirmEstimate(known, request, environment);
+  return withTuneLock(state, async () => {
+    const isThere = (await findJobEntry(context, wanted))?.id !== undefined && request.forceNew !== true;
+    // Of a job that is there already nothing is spent any more.
+    const known = isThere ? undefined : await estimate();
+    if (known !== undefined) {
+      await confirmEstimate(known, request, environment);
+    }
+    const job = await createJobOnce(context, wanted);
+    return { ...common, ...(known === undefined ? {} : { estimate: known }), ...outcomeOf(job, request) };
+  });
+}
+
+/** A job of these files and settings that has failed is no success; only `--force-new` makes another one. */
+function outcomeOf(
+  job: Job,
+  request: TuneCreateRequest,
+): Pick<TuneCreateResult, "ok" | "exitCode" | "job" | "next"> {
+  if (job.state === "failed" || job.state === "cancelled") {
+    return { ok: false, exitCode: 1, job, next: [`dpo tune status ${job.id}${placeFlags(request)}`] };
   }
-  const job = await createJobOnce(context, wanted);
-  const next = [`dpo tune watch ${job.id}${placeFlags(request)}`];
-  return { ...common, ok: true, exitCode: 0, ...(known === undefined ? {} : { estimate: known }), job, next };
+  return { ok: true, exitCode: 0, job, next: [`dpo tune watch ${job.id}${placeFlags(request)}`] };
 }
 
 function describeJob(

@@ -23,6 +23,7 @@ import { estimateTraining } from "./estimate-training.ts";
 import { followJob } from "./follow-job.ts";
 import { openProvider, providerOf, statePath, tuneContext } from "./open-provider.ts";
 import { refuseValidation } from "./refuse-validation.ts";
+import { withTuneLock } from "./with-tune-lock.ts";
 
 /** The supervised job goes first (https://developers.openai.com/api/docs/guides/direct-preference-optimization). */
 interface Plan {
@@ -38,7 +39,15 @@ export async function sftThenDpo(
   request: SftThenDpoRequest,
   environment: TuneRunEnvironment,
 ): Promise<TuneCreateResult> {
-  const { training, dryRun = false, state = statePath(training) } = request;
+  const { state = statePath(request.training) } = request;
+  return withTuneLock(state, () => runBoth({ ...request, state }, environment));
+}
+
+async function runBoth(
+  request: SftThenDpoRequest & { readonly state: string },
+  environment: TuneRunEnvironment,
+): Promise<TuneCreateResult> {
+  const { training, dryRun = false, state } = request;
   const id = providerOf(request);
   const supervised = jobSettings(request, "supervised");
   const preference = jobSettings(request, "dpo");
@@ -72,7 +81,7 @@ export async function sftThenDpo(
     const requests = [...first, ...provider.describe([files.preference], asked)];
     return { ...common, ok: true, exitCode: 0, estimate, requests, next: [] };
   }
-  const context = tuneContext(provider, { ...request, state }, environment);
+  const context = tuneContext(provider, request, environment);
   const wanted = { settings: supervised, training: files.supervised };
   const isBegun = (await findJobEntry(context, wanted))?.id !== undefined && request.forceNew !== true;
   if (!isBegun) {
