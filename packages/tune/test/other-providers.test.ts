@@ -172,6 +172,37 @@ test("Fireworks is told beta where its client puts it", () =>
     expect(server.jobs[0]!.request).toMatchObject({ lossConfig: { method: "DPO", dpo: { beta: 0.1 } } });
   }));
 
+test("of a large file, Fireworks' dry run shows the way by a signed address", async () => {
+  const provider = await createFineTuningProvider("fireworks", { key: "k", account: "a" });
+  const large = { ...trainingFile(), bytes: 150_000_001 };
+  const settings: JobSettings = { method: "dpo", model: models.fireworks, hyperparameters: {} };
+  const shown = provider.describe([large], { ...settings, trainingFile: "f", key: "K" });
+  const ways = shown.map(({ method, url }) => `${method} ${/:\w+$|\[.*\]$/u.exec(url)?.[0] ?? ""}`.trim());
+  expect(ways).toEqual([
+    "POST",
+    "POST :getUploadEndpoint",
+    "PUT [signed address]",
+    "POST :validateUpload",
+    "POST",
+  ]);
+});
+
+test("the settings of a supervised job at Fireworks are its settings only", () =>
+  withFineTuningServer({ provider: "fireworks" }, async (server) => {
+    const context = await contextOf("fireworks", server);
+    const line = JSON.stringify({
+      messages: [
+        { role: "user", content: "Q" },
+        { role: "assistant", content: "A" },
+      ],
+    });
+    const job = await createJobOnce(context, {
+      settings: { method: "supervised", model: models.fireworks, hyperparameters: { epochs: 2 } },
+      training: trainingFile(`${line}\n`.repeat(10), "sft.jsonl"),
+    });
+    expect(job.hyperparameters).toEqual({ epochs: 2 });
+  }));
+
 test("Azure with a dated version of the API", () =>
   withFineTuningServer({ provider: "azure" }, async (server) => {
     const provider = await createFineTuningProvider("azure", {

@@ -12,7 +12,7 @@ import { parseMetrics } from "../run/metrics.ts";
 import { type TrainingFile, uploadName } from "../training-file.ts";
 import { fireworksJobBody, type JobKind, jobIdOf, jobIdParameter, kindOf } from "./job-body.ts";
 import { lastPart, readFireworksFile, readFireworksJob } from "./read-fireworks.ts";
-import { datasetBody, datasetIdOf, uploadDataset } from "./upload-dataset.ts";
+import { datasetBody, datasetIdOf, endpointBody, LARGEST_FORM, uploadDataset } from "./upload-dataset.ts";
 
 const FIREWORKS_ADDRESS = "https://api.fireworks.ai/v1";
 const kinds: readonly JobKind[] = ["dpoJobs", "supervisedFineTuningJobs"];
@@ -174,12 +174,7 @@ function describe(
   const address = `${endpoint}${account}`;
   const uploads = files.flatMap((file) => [
     { method: "POST", url: `${address}/datasets`, headers, body: datasetBody(file) },
-    {
-      method: "POST",
-      url: `${address}/datasets/${datasetIdOf(file)}:upload`,
-      headers,
-      body: { file: `${uploadName(file)} (${file.bytes} bytes)` },
-    },
+    ...describeFilling(`${address}/datasets/${datasetIdOf(file)}`, file),
   ]);
   const create = {
     method: "POST",
@@ -188,4 +183,17 @@ function describe(
     body: fireworksJobBody(request, account),
   };
   return [...uploads, create];
+}
+
+function describeFilling(dataset: string, file: TrainingFile): ReturnType<FineTuningProvider["describe"]> {
+  const headers = { authorization: "Bearer [key]" };
+  const content = `${uploadName(file)} (${file.bytes} bytes)`;
+  if (file.bytes <= LARGEST_FORM) {
+    return [{ method: "POST", url: `${dataset}:upload`, headers, body: { file: content } }];
+  }
+  return [
+    { method: "POST", url: `${dataset}:getUploadEndpoint`, headers, body: endpointBody(file) },
+    { method: "PUT", url: "[signed address]", headers: {}, body: { content } },
+    { method: "POST", url: `${dataset}:validateUpload`, headers, body: {} },
+  ];
 }

@@ -45,11 +45,19 @@ export function readFireworksJob(job: RestObject): Job {
     finishedAt: secondsOf(job, "completedTime"),
     trainingFile: textOf(job, "dataset"),
     method: isDpo ? "dpo" : "supervised",
-    hyperparameters: isDpo ? { ...training, ...objectOf(job, "lossConfig") } : training,
+    hyperparameters: { ...settingsOf(training), ...(isDpo ? objectOf(job, "lossConfig") : {}) },
     metadata: undefined,
     trainedTokens: undefined,
     error: state === "failed" ? errorOf(objectOf(job, "status")) : undefined,
   });
+}
+
+const settings = ["epochs", "batchSize", "batchSizeSamples", "learningRate", "loraRank", "maxContextLength"];
+
+/** A supervised job has its settings beside all else that is said of it. */
+function settingsOf(training: RestObject): Record<string, unknown> {
+  const known = settings.filter((name) => Object.hasOwn(training, name));
+  return Object.fromEntries(known.map((name) => [name, training[name]]));
 }
 
 function errorOf(status: RestObject): NonNullable<Job["error"]> {

@@ -11,7 +11,7 @@ import { readFireworksFile } from "./read-fireworks.ts";
 /**
  * Larger files go to a signed address (https://docs.fireworks.ai/api-reference/upload-dataset-files: 150 MB). In bytes.
  */
-const LARGEST_FORM = 150_000_000;
+export const LARGEST_FORM = 150_000_000;
 
 /** A file, and where it goes. */
 export interface DatasetUpload {
@@ -33,6 +33,14 @@ export function datasetBody(file: TrainingFile): Record<string, unknown> {
     // Not how many examples there are: that number then tells whether the file has arrived.
     dataset: { format: "CHAT", userUploaded: {} },
   };
+}
+
+/**
+ * The body of the request for an address that a large file is sent to
+ * (https://docs.fireworks.ai/api-reference/get-dataset-upload-endpoint).
+ */
+export function endpointBody(file: TrainingFile): Record<string, unknown> {
+  return { filenameToSize: { [uploadName(file)]: String(file.bytes) } };
 }
 
 /** Creates a dataset named after the content of a file, and fills it, unless it is filled already. */
@@ -86,7 +94,7 @@ async function putFile(connection: Connection, path: string, file: TrainingFile)
   const endpoint = await askForJson(connection, {
     method: "POST",
     path: `${path}:getUploadEndpoint`,
-    json: { filenameToSize: { [name]: String(file.bytes) } },
+    json: endpointBody(file),
   });
   const address = textOf(objectOf(endpoint, "filenameToSignedUrls"), name);
   if (address === undefined) {
