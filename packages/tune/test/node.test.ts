@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { temporaryFolder } from "@dpo-kit/testkit";
+import { temporaryFolder, withFineTuningServer } from "@dpo-kit/testkit";
 import { describe, expect, test } from "vitest";
-import { emptyTuneState, type TuneState } from "../src/index.ts";
+import { createFineTuningProvider, emptyTuneState, type TuneState } from "../src/index.ts";
 import { createFileStateStore, openTrainingFile, readProviderEnvironment } from "../src/node.ts";
+import { preferenceLines } from "./training-files.ts";
 
 describe("the state file", () => {
   const state: TuneState = {
@@ -66,6 +67,32 @@ test("a file is hashed and its lines are counted", async () => {
   expect(await file.content.text()).toBe(text);
   await expect(openTrainingFile(`${path}.gone`)).rejects.toMatchObject({ code: "IO_UNREADABLE" });
 });
+
+test.each<"openai" | "together" | "fireworks">(["openai", "together", "fireworks"])(
+  "%s: a file that changed since it was opened is not sent, and not tried again",
+  (provider) =>
+    withFineTuningServer({ provider }, async (server) => {
+      const path = join(await temporaryFolder(), "train.jsonl");
+      await writeFile(path, preferenceLines(12));
+      const file = await openTrainingFile(path);
+      await writeFile(path, preferenceLines(13));
+      const waits: number[] = [];
+      const { uploadFile } = await createFineTuningProvider(provider, {
+        key: server.apiKey,
+        baseUrl: server.baseUrl,
+        account: "loopback",
+        sleep: async (milliseconds) => {
+          waits.push(milliseconds);
+        },
+      });
+      await expect(uploadFile(file, { before: false })).rejects.toMatchObject({
+        code: "IO_UNREADABLE",
+        message: expect.stringContaining("has changed"),
+      });
+      expect(waits).toEqual([]);
+      expect(server.files).toEqual([]);
+    }),
+);
 
 test("keys come from the environment", () => {
   expect(readProviderEnvironment("openai", { OPENAI_API_KEY: " sk \n" })).toEqual({ key: "sk" });

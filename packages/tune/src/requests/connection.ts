@@ -61,7 +61,7 @@ export function openConnection(id: ProviderId, address: string, options: Provide
         return init.redirect === "manual" ? response : refuseRedirect(response, name);
       } catch (error) {
         // A server that has answered before comes back; one that never has is not there.
-        throw hasAnswered ? error : (unreachable(endpoint, error) ?? error);
+        throw changedFile(error) ?? (hasAnswered ? error : (unreachable(endpoint, error) ?? error));
       }
     },
   };
@@ -83,6 +83,19 @@ function refuseRedirect(response: Response, name: string): Response {
     hint: "If that is where it is now, name it with --base-url.",
     location: { source: name },
   });
+}
+
+/** A file that changed since it was opened cannot be read any more (https://w3c.github.io/FileAPI/#dfn-error-codes). */
+function changedFile(error: unknown): DataError | undefined {
+  const { name, cause } = error as { name?: string; cause?: { name?: string } };
+  return name !== "NotReadableError" && cause?.name !== "NotReadableError"
+    ? undefined
+    : new DataError("IO_UNREADABLE", {
+        message:
+          "A file that was being uploaded has changed since it was checked, or cannot be read any more",
+        hint: "Let it be as it is, and run the same command again.",
+        cause: error,
+      });
 }
 
 function unreachable(endpoint: string, error: unknown): DataError | undefined {
