@@ -7,9 +7,17 @@ import {
 import { createFileStateStore, readProviderEnvironment } from "@dpo-kit/tune/node";
 import type { TunePlace, TuneRunEnvironment } from "../../tune/tune-request.ts";
 
-/** The provider that is meant: with a base URL and no other name, any server that speaks OpenAI's protocol. */
+/**
+ * The provider that is meant: with a base URL and no other name, any server that speaks OpenAI's protocol. OpenAI's
+ * own addresses, those of its regions too, are OpenAI: what has ended there is refused.
+ */
 export function providerOf({ provider = "openai", baseUrl }: TunePlace): ProviderId {
-  return provider === "openai" && baseUrl !== undefined ? "compatible" : provider;
+  return provider === "openai" && baseUrl !== undefined && !isOpenAi(baseUrl) ? "compatible" : provider;
+}
+
+/** https://platform.openai.com/docs/guides/your-data: `eu.api.openai.com` and others. */
+function isOpenAi(address: string): boolean {
+  return URL.canParse(address) && /(?:^|\.)api\.openai\.com$/u.test(new URL(address).hostname);
 }
 
 /**
