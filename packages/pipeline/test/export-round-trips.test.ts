@@ -7,15 +7,13 @@ import { describe, expect, test } from "vitest";
 import { comparableExample, withLosses } from "./expected-losses.ts";
 
 /** One question and two answers in plain text: the most that some targets hold, and seldom among the others. */
-const plainExamples = fc
-  .tuple(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }))
-  .map(
-    ([question, answer]): DpoExample => ({
-      input: { messages: [{ role: "user", content: `Q ${question}` }], tools: [], parallel_tool_calls: true },
-      preferred_output: [{ role: "assistant", content: `A ${answer}` }],
-      non_preferred_output: [{ role: "assistant", content: `B ${answer}` }],
-    }),
-  );
+const plainExamples = fc.tuple(fc.string({ minLength: 1 }), fc.string({ minLength: 1 })).map(
+  ([question, answer]): DpoExample => ({
+    input: { messages: [{ role: "user", content: `Q ${question}` }], tools: [], parallel_tool_calls: true },
+    preferred_output: [{ role: "assistant", content: `A ${answer}` }],
+    non_preferred_output: [{ role: "assistant", content: `B ${answer}` }],
+  }),
+);
 
 /** Examples with all that a message may have beside its text. */
 const fullExamples = fc
