@@ -46,8 +46,6 @@ describe.runIf(realData !== undefined)("real exports of annotation tools", () =>
   });
 });
 
-describe.runIf(realData === undefined)("real exports of annotation tools", () => {
-  it("are not at hand: set DPO_REAL_DATA to the folder that holds chat/", () => {
-    expect(realData).toBeUndefined();
-  });
-});
+if (realData === undefined) {
+  it.skip("real exports of annotation tools: are not at hand: set DPO_REAL_DATA to the folder that holds chat/", () => {});
+}

@@ -56,8 +56,6 @@ describe.runIf(realData !== undefined)("real files without preferences", () => {
   });
 });
 
-describe.runIf(realData === undefined)("real files without preferences", () => {
-  it("are not at hand: set DPO_REAL_DATA to the folder that holds chat/ and chat-samples/", () => {
-    expect(realData).toBeUndefined();
-  });
-});
+if (realData === undefined) {
+  it.skip("real files without preferences: are not at hand: set DPO_REAL_DATA to the folder that holds chat/ and chat-samples/", () => {});
+}

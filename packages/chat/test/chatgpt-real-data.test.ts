@@ -60,8 +60,6 @@ describe.runIf(realData !== undefined)("real ChatGPT exports", () => {
   });
 });
 
-describe.runIf(realData === undefined)("real ChatGPT exports", () => {
-  it("are not at hand: set DPO_REAL_DATA to the folder that holds chat/", () => {
-    expect(realData).toBeUndefined();
-  });
-});
+if (realData === undefined) {
+  it.skip("real ChatGPT exports: are not at hand: set DPO_REAL_DATA to the folder that holds chat/", () => {});
+}

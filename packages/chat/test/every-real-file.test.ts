@@ -69,8 +69,6 @@ describe.runIf(realData !== undefined)("every real file", () => {
   });
 });
 
-describe.runIf(realData === undefined)("every real file", () => {
-  it("is not at hand: set DPO_REAL_DATA to the folder that holds chat/ and chat-samples/", () => {
-    expect(realData).toBeUndefined();
-  });
-});
+if (realData === undefined) {
+  it.skip("every real file: is not at hand: set DPO_REAL_DATA to the folder that holds chat/ and chat-samples/", () => {});
+}

@@ -124,8 +124,6 @@ describe.runIf(realData !== undefined)("real traces of Langfuse", () => {
   });
 });
 
-describe.runIf(realData === undefined)("real traces of Langfuse", () => {
-  it("are not at hand: set DPO_REAL_DATA to the folder that holds chat/", () => {
-    expect(realData).toBeUndefined();
-  });
-});
+if (realData === undefined) {
+  it.skip("real traces of Langfuse: are not at hand: set DPO_REAL_DATA to the folder that holds chat/", () => {});
+}

@@ -1,6 +1,6 @@
 import { DataError } from "@dpo-kit/schema";
 import { describe, expect, it } from "vitest";
-import { chatFormats, signalNames } from "../src/index.ts";
+import { signalNames } from "../src/index.ts";
 import { convertFiles, readTable, realData, realFiles } from "./real-data.ts";
 
 /** Samples of formats that are shaped as rows: another package reads them. */
@@ -53,8 +53,6 @@ describe.runIf(realData !== undefined)("a minimal file of each format", () => {
   });
 });
 
-describe.runIf(realData === undefined)("a minimal file of each format", () => {
-  it("is not at hand: set DPO_REAL_DATA to the folder that holds chat-samples/", () => {
-    expect(chatFormats.length).toBeGreaterThan(0);
-  });
-});
+if (realData === undefined) {
+  it.skip("a minimal file of each format: is not at hand: set DPO_REAL_DATA to the folder that holds chat-samples/", () => {});
+}

@@ -164,8 +164,6 @@ async function forAll(
   );
 }
 
-describe.runIf(realData === undefined)("whatever a schema allows", () => {
-  it("is not at hand: set DPO_REAL_DATA to the folder that holds chat/", () => {
-    expect(realData).toBeUndefined();
-  });
-});
+if (realData === undefined) {
+  it.skip("whatever a schema allows: is not at hand: set DPO_REAL_DATA to the folder that holds chat/", () => {});
+}

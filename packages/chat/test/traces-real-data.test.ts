@@ -69,8 +69,6 @@ describe.runIf(realData !== undefined)("real traces", () => {
   });
 });
 
-describe.runIf(realData === undefined)("real traces", () => {
-  it("are not at hand: set DPO_REAL_DATA to the folder that holds chat/", () => {
-    expect(realData).toBeUndefined();
-  });
-});
+if (realData === undefined) {
+  it.skip("real traces: are not at hand: set DPO_REAL_DATA to the folder that holds chat/", () => {});
+}

@@ -90,8 +90,6 @@ describe.runIf(realData !== undefined)("real exports of trees", () => {
   });
 });
 
-describe.runIf(realData === undefined)("real exports of trees", () => {
-  it("are not at hand: set DPO_REAL_DATA to the folder that holds chat/", () => {
-    expect(realData).toBeUndefined();
-  });
-});
+if (realData === undefined) {
+  it.skip("real exports of trees: are not at hand: set DPO_REAL_DATA to the folder that holds chat/", () => {});
+}

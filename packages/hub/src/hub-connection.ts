@@ -1,7 +1,7 @@
-import { unreachableCode } from "@dpo-kit/io";
+import { sleepFor, unreachableCode } from "@dpo-kit/io";
 import { DataError } from "@dpo-kit/schema";
 import type { HubOptions } from "./hub-options.ts";
-import { RetryableError, sleepFor } from "./retry.ts";
+import { RetryableError } from "./retry.ts";
 
 /** An answer, and the address that gave it in the end. */
 export interface HubAnswer {

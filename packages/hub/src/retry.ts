@@ -1,3 +1,4 @@
+import { retryAfter } from "@dpo-kit/io";
 import { DataError, type IssueCode } from "@dpo-kit/schema";
 import type { HubOptions } from "./hub-options.ts";
 
@@ -76,32 +77,13 @@ export function isTemporary(status: number): boolean {
 }
 
 /**
- * Milliseconds that a server asks us to wait: by `Retry-After`, a date being read against the server's own clock,
- * or by the Hub's `RateLimit: "api";r=0;t=55` (https://huggingface.co/docs/hub/rate-limits).
+ * Milliseconds that a server asks us to wait: by `Retry-After`, or by the Hub's `RateLimit: "api";r=0;t=55`
+ * (https://huggingface.co/docs/hub/rate-limits).
  */
 export function waitOf(headers: Headers): number | undefined {
-  const value = headers.get("retry-after");
-  if (value === null) {
-    const reset = /;\s*t=(\d{1,9})/u.exec(headers.get("ratelimit") ?? "")?.[1];
-    return reset === undefined ? undefined : Number(reset) * 1000;
+  if (headers.has("retry-after")) {
+    return retryAfter(headers);
   }
-  const wait = /^\d+$/u.test(value)
-    ? Number(value) * 1000
-    : Date.parse(value) - Date.parse(headers.get("date") ?? "");
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
-}
-
-/** Waits with the platform's timer; stops waiting on abort. */
-export async function sleepFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, milliseconds);
-    signal?.addEventListener("abort", stop, { once: true });
-  });
+  const reset = /;\s*t=(\d{1,9})/u.exec(headers.get("ratelimit") ?? "")?.[1];
+  return reset === undefined ? undefined : Number(reset) * 1000;
 }

@@ -53,7 +53,9 @@ export { type ParquetRow, type ReadParquetOptions, readParquet, readParquetBlock
 export { type RawLine, readRawLines } from "./read-raw-lines.ts";
 export { readZip, type ZipMember } from "./read-zip.ts";
 export { refuseUnreadable, textKinds } from "./refuse-unreadable.ts";
+export { retryAfter } from "./retry-after.ts";
 export type { Row } from "./row.ts";
+export { sleepFor } from "./sleep-for.ts";
 export { type SniffedKind, sniffBytes } from "./sniff-bytes.ts";
 export type { InputSource, Source, SourceProvider } from "./source.ts";
 export type { StoredJson, StoredRow } from "./stored-row.ts";

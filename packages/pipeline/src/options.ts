@@ -1,6 +1,7 @@
 export { closestNames, didYouMean } from "./options/closest-name.ts";
 export {
   type CommandName,
+  commandNames,
   flagName,
   type OptionDeclaration,
   type OptionType,

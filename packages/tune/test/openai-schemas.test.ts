@@ -130,6 +130,6 @@ describe.runIf(realData !== undefined)("OpenAI's published schemas", () => {
   });
 });
 
-describe.runIf(realData === undefined)("OpenAI's published schemas", () => {
-  test.skip("are not at hand: set DPO_REAL_DATA to a folder that has ../reference/openai-schemas.yaml", () => {});
-});
+if (realData === undefined) {
+  test.skip("OpenAI's published schemas: are not at hand: set DPO_REAL_DATA to a folder that has ../reference/openai-schemas.yaml", () => {});
+}

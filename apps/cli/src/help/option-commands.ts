@@ -1,24 +1,6 @@
-import type { CommandName } from "@dpo-kit/pipeline/options";
-
-const optionCommands: readonly CommandName[] = [
-  "convert",
-  "inspect",
-  "validate",
-  "dedupe",
-  "split",
-  "stats",
-  "diff",
-  "export",
-  "push",
-  "tune",
-  "run",
-  "init",
-  "explain",
-  "formats",
-  "completion",
-];
+import { type CommandName, commandNames } from "@dpo-kit/pipeline/options";
 
 /** Whether options are declared for a command of that name. */
 export function isOptionCommand(name: string): name is CommandName {
-  return (optionCommands as readonly string[]).includes(name);
+  return (commandNames as readonly string[]).includes(name);
 }

@@ -1,5 +1,6 @@
-import { setTimeout } from "node:timers/promises";
 import { DataError, type IssueCode } from "@dpo-kit/schema";
+import { retryAfter } from "../retry-after.ts";
+import { sleepFor } from "../sleep-for.ts";
 import { unreachableCode } from "../unreachable.ts";
 import { displayAddress } from "./https-address.ts";
 import { requestAddress } from "./https-request.ts";
@@ -33,9 +34,7 @@ const progressBytes = 1 << 20;
 const defaults = {
   maxBytes: 20 * 1024 ** 3,
   retries: 5,
-  sleep: async (milliseconds: number, signal: AbortSignal | undefined): Promise<void> => {
-    await setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal });
-  },
+  sleep: sleepFor,
 };
 
 /** Something that another attempt may put right. */
@@ -210,23 +209,11 @@ function refusal(state: State, { status, headers }: Response): Error {
   if (status === 404 || status === 410) {
     return failure("IO_NOT_FOUND", state, `the server answered ${status}`);
   }
-  const wait = waitOf(headers);
+  const wait = retryAfter(headers);
   if ((status === 408 || status === 429 || status >= 500) && (wait ?? 0) <= longestWait) {
     return new RetryableError(`the server answered ${status}`, { wait });
   }
   return failure("IO_DOWNLOAD_FAILED", state, `the server answered ${status}`);
-}
-
-/** Milliseconds that the server asks us to wait. A date is read against the server's own clock. */
-function waitOf(headers: Headers): number | undefined {
-  const value = headers.get("retry-after");
-  if (value === null) {
-    return undefined;
-  }
-  const wait = /^\d+$/u.test(value)
-    ? Number(value) * 1000
-    : Date.parse(value) - Date.parse(headers.get("date") ?? "");
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 
 function failure(code: IssueCode, { address }: State, what: string, cause?: unknown): DataError {

@@ -22,23 +22,27 @@ export type OptionType =
   | "automatic"
   | "automaticWhole";
 
+/** The commands that take options, in the order in which help lists them. */
+export const commandNames = [
+  "convert",
+  "inspect",
+  "validate",
+  "dedupe",
+  "split",
+  "stats",
+  "diff",
+  "export",
+  "push",
+  "tune",
+  "run",
+  "init",
+  "explain",
+  "formats",
+  "completion",
+] as const;
+
 /** The commands of `dpo` that take options. */
-export type CommandName =
-  | "convert"
-  | "inspect"
-  | "validate"
-  | "dedupe"
-  | "split"
-  | "stats"
-  | "diff"
-  | "export"
-  | "push"
-  | "tune"
-  | "run"
-  | "init"
-  | "explain"
-  | "formats"
-  | "completion";
+export type CommandName = (typeof commandNames)[number];
 
 /** One option: its one meaning, everywhere it is offered. Flags, recipe keys, help and docs come from this. */
 export interface OptionDeclaration {

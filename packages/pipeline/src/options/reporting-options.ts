@@ -1,4 +1,4 @@
-import type { CommandName, OptionDeclaration } from "./option-declaration.ts";
+import { type CommandName, commandNames, type OptionDeclaration } from "./option-declaration.ts";
 
 const running: readonly CommandName[] = ["convert", "validate", "dedupe", "split"];
 
@@ -28,21 +28,7 @@ export const reportingOptions: readonly OptionDeclaration[] = [
     name: "json",
     type: "flag",
     description: "Print one JSON object instead of the summary",
-    commands: [
-      "convert",
-      "inspect",
-      "validate",
-      "dedupe",
-      "split",
-      "stats",
-      "diff",
-      "export",
-      "push",
-      "tune",
-      "run",
-      "explain",
-      "formats",
-    ],
+    commands: commandNames.filter((name) => name !== "init" && name !== "completion"),
   },
   {
     name: "quiet",
@@ -63,21 +49,6 @@ export const reportingOptions: readonly OptionDeclaration[] = [
     type: "flag",
     defaultText: "on a terminal",
     description: "Use colours; --no-color leaves them out, as NO_COLOR does",
-    commands: [
-      "convert",
-      "inspect",
-      "validate",
-      "dedupe",
-      "split",
-      "stats",
-      "diff",
-      "export",
-      "push",
-      "tune",
-      "run",
-      "init",
-      "explain",
-      "formats",
-    ],
+    commands: commandNames.filter((name) => name !== "completion"),
   },
 ];

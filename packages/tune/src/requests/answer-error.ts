@@ -1,3 +1,4 @@
+import { retryAfter } from "@dpo-kit/io";
 import { DataError, type IssueCode } from "@dpo-kit/schema";
 import type { Redact } from "./redact.ts";
 import { PassingFailure } from "./retry.ts";
@@ -51,21 +52,8 @@ function codeOf(status: number): IssueCode {
   return status === 404 ? "TUNE_NOT_FOUND" : "TUNE_REQUEST_REFUSED";
 }
 
-/**
- * Milliseconds that a server asks us to wait, by `retry-after-ms` (of OpenAI and Azure) or `Retry-After`, a date being
- * read against the server's own clock (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after).
- */
+/** Milliseconds that a server asks us to wait, by `retry-after-ms` (of OpenAI and Azure) or `Retry-After`. */
 export function waitOf(headers: Headers): number | undefined {
   const exact = headers.get("retry-after-ms");
-  if (exact !== null && /^\d+(?:\.\d+)?$/u.test(exact)) {
-    return Number(exact);
-  }
-  const value = headers.get("retry-after");
-  if (value === null) {
-    return undefined;
-  }
-  const wait = /^\d+(?:\.\d+)?$/u.test(value)
-    ? Number(value) * 1000
-    : Date.parse(value) - Date.parse(headers.get("date") ?? "");
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+  return exact !== null && /^\d+(?:\.\d+)?$/u.test(exact) ? Number(exact) : retryAfter(headers);
 }

@@ -1,9 +1,9 @@
-import { unreachableCode } from "@dpo-kit/io";
+import { sleepFor, unreachableCode } from "@dpo-kit/io";
 import { DataError } from "@dpo-kit/schema";
 import { type ProviderId, providerTitles } from "../provider-id.ts";
 import { type ProviderOptions, type UploadLimits, uploadLimits } from "../provider-options.ts";
 import { createRedact, type Redact } from "./redact.ts";
-import { type RetryPolicy, sleepFor } from "./retry.ts";
+import type { RetryPolicy } from "./retry.ts";
 
 /** The way to a provider. */
 export interface Connection {

@@ -103,19 +103,3 @@ function givenUp({ name }: RetryPolicy, error: PassingFailure, failures: number)
     cause,
   });
 }
-
-/** Waits with the platform's timer; stops waiting on abort. */
-export async function sleepFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  signal?.throwIfAborted();
-  await new Promise<void>((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, milliseconds);
-    signal?.addEventListener("abort", stop, { once: true });
-  });
-}

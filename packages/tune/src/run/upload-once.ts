@@ -1,5 +1,5 @@
+import { sleepFor } from "@dpo-kit/io";
 import { DataError } from "@dpo-kit/schema";
-import { sleepFor } from "../requests/retry.ts";
 import type { FileEntry } from "../state/tune-state.ts";
 import { type TrainingFile, type UploadedFile, uploadName } from "../training-file.ts";
 import { POLL_INTERVAL, type TuneContext } from "./run-context.ts";

@@ -1,5 +1,5 @@
+import { sleepFor } from "@dpo-kit/io";
 import { hasEnded, type Job, type JobEvent } from "../job.ts";
-import { sleepFor } from "../requests/retry.ts";
 import { POLL_INTERVAL, type TuneContext } from "./run-context.ts";
 
 /** Something new of a job. */
